@@ -48,10 +48,8 @@ class Holdings:
     words: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
     """Those of them that stand in lower case, and so are no names."""
-    officers: frozenset[str] = frozenset()
-    """Names of two words and more beside a post or an office, as of a report's author or a councillor."""
-    places: frozenset[str] = frozenset()
-    """Such names where something is."""
+    public: frozenset[str] = frozenset()
+    """Names of two words and more beside a post or an office, as of a report's author or a councillor, and of places."""
 
     def within(self, documents: Iterable[str]) -> tuple[Held, ...]:
         """The sources of these documents; all of them when none is named."""
@@ -83,9 +81,8 @@ def holdings_of(
     for action in actions:
         rows[action.document].append(action)
     held = (_held(source, rows[source.document], keys) for source in sources)
-    officers = {name for text in every for pair in _OFFICER.findall(text) for name in pair if name}
-    places = {name for text in every for name in _PLACE.findall(text)}
-    return Holdings(tuple(held), frozenset(words), frozenset(said), frozenset(officers), frozenset(places))
+    public = {name for text in every for pair in _PUBLIC.findall(text) for name in pair if name}
+    return Holdings(tuple(held), frozenset(words), frozenset(said), frozenset(public))
 
 
 def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> Held:
@@ -115,11 +112,10 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
     )
 
 
-_NAME = r"((?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w'’-]+)"
-_PLACE = re.compile(rf"\b(?:in|at|near|across|around) {_NAME}")
-_OFFICER = re.compile(
-    rf"\b(?:(?:Cllr|Councillor|Mayor|Dr|Prof|Professor|Sir|Dame)\.?|(?:[Aa]uthor|{any_of('posts').title()}|[Rr]eport of|[Ss]igned by)s?:?) {_NAME}"
-    rf"|\b{_NAME}, (?:[A-Z][\w'’]+ |and |of |for |the ){{0,4}}(?i:{any_of('posts')})\b"
+_NAME = r"((?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w-]+)(?!\w|['’])"
+_OFFICE = rf"(?:Cllr|Councillor|Mayor|Dr|Prof|Professor|Sir|Dame|[Aa]uthor|{any_of('posts').title()}|[Rr]eport of|[Ss]igned by)s?[.:]?"
+_PUBLIC = re.compile(
+    rf"\b(?:in|at|near|across|around|{_OFFICE}) {_NAME}|\b{_NAME}, (?:[A-Z][\w'’]+ |and |of |for |the ){{0,4}}(?i:{any_of('posts')})\b"
 )
 _WORD, _SAID = re.compile(r"[a-z][a-z'-]+"), re.compile(r"\b[a-z][a-z'-]+")
 _IN_WORDS = re.compile(r"^(?!complete)[a-z][a-z .-]*(?: \d{4})?$")
