@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from assistant.outcome import AnswerStatus
-from assistant.records import Locator, as_data
+from assistant.records import Action, Locator, as_data
 
 
 class Reader(StrEnum):
@@ -117,3 +117,17 @@ class Answer:
     def as_dict(self) -> dict[str, Any]:
         """The answer as the public contract names its fields, ready for JSON."""
         return {name: value for name, value in as_data(self).items() if name != "by_model"}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One line, list item, sentence or cell. `row` is the action that it stands in, if any; `kind` says what the words
+    are in that row: "success measure", "outcome", "progress". `lead` words only lead in to those that follow."""
+
+    document: str
+    locator: Locator
+    quote: str
+    score: float
+    kind: str = ""
+    row: Action | None = None
+    lead: bool = False

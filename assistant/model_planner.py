@@ -9,9 +9,8 @@ from typing import Any
 
 from assistant.conditions import Condition, Every, Field, Filter, Operator
 from assistant.errors import ModelError, QueryPlanError
-from assistant.model import LanguageModel
+from assistant.model import LanguageModel, read_prompt
 from assistant.planner import Held, Holdings
-from assistant.prompts import read_prompt
 from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_from_data, plan_to_data
 

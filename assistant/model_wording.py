@@ -2,16 +2,113 @@
 
 import logging
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answer import Reader
 from assistant.compose import Draft
 from assistant.compose.telling import CLOSE, OPEN
 from assistant.errors import ModelError
-from assistant.model import LanguageModel
+from assistant.model import LanguageModel, read_prompt
 from assistant.outcome import AnswerStatus
-from assistant.prompts import read_prompt
-from assistant.wording_check import MARKER, faults
+from assistant.vocabulary import split_words
+
+MARKER = re.compile(r"\[\[(\d+)\]\]")
+
+
+def _plain_words(text: str) -> frozenset[str]:
+    return frozenset(word.plain for word in split_words(text))
+
+
+_NUMERALS = _plain_words("""
+    no none zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred
+    thousand million first second third half quarter dozen once twice both all every each most few fewer fewest many
+    several nobody
+""")
+_WEIGHTY = _NUMERALS | _plain_words("""
+    complete completed done finished achieved delivered overdue late delayed behind early track risk started progress
+    blocked stopped green amber red blue yellow never only may might should must because since therefore due despite
+    good bad poor excellent strong weak better worse best worst success successful failed failure improved improving
+    january february march april june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday spring summer autumn winter today yesterday tomorrow week month year
+""")
+"""Words that a reader would act upon: each must stand in our own text beside the same source."""
+
+_DENIALS = _plain_words(
+    "not no none never nobody nothing without cannot "
+    "isn't aren't wasn't weren't doesn't don't didn't hasn't haven't hadn't can't won't couldn't"
+)
+_KEPT = _plain_words(
+    "perhaps doubtful slip target intention hoped undated define recorded green amber red blue yellow complete overdue "
+    "late"
+)
+"""Words of doubt and of state, which must not be lost."""
+
+_FIGURE = re.compile(r"\w*\d[\w.,/%-]*\w|\d")
+_QUOTED = re.compile(r"[“\"]([^”\"]{3,})[”\"]")
+_NAME = re.compile(r"(?<=[a-z,;)] )[A-Z][\w’'&-]+")
+_LINK = re.compile(r"https?://|www\.|<[a-z!/]|!\[", re.IGNORECASE)
+
+
+def faults(text: str, own: str) -> list[str]:
+    """What is wrong with a text, measured against our own; nothing where it may be used.
+
+    The sources must be the same, in the same order, and a line must not mix those of two lines of ours. Each figure,
+    numeral, name, quotation and weighty word must stand in our lines of the same source; no figure, denial or doubt of
+    ours may be lost.
+    """
+    wanted, given = MARKER.findall(own), MARKER.findall(text)
+    if list(dict.fromkeys(wanted)) != list(dict.fromkeys(given)):
+        return [f"the sources {', '.join(wanted)} became {', '.join(given)}"]
+    found = list(_of_form(text, own))
+    for markers in dict.fromkeys(_markers(line) for line in own.splitlines()):
+        found += _of_source(_about(text, markers), _about(own, markers))
+    found += _of_source(_about(text, frozenset()), _about(own, frozenset()))
+    return found
+
+
+def _of_form(text: str, own: str) -> Iterator[str]:
+    if _LINK.search(text) and not _LINK.search(own):
+        yield "a link or markup was added"
+    if len(text) > 1.5 * len(own) + 200:
+        yield "it is much longer"
+    together = [_markers(line) for line in own.splitlines()]
+    for line in text.splitlines():
+        markers = _markers(line)
+        if markers and not any(markers <= ours for ours in together):
+            yield f"sources {', '.join(sorted(markers))} were put together"
+
+
+def _markers(line: str) -> frozenset[str]:
+    return frozenset(MARKER.findall(line))
+
+
+def _about(text: str, markers: frozenset[str]) -> str:
+    """The lines of a text that speak of these sources; without any, those that speak of none."""
+    lines = [line for line in text.splitlines() if bool(markers) == bool(_markers(line))]
+    return "\n".join(line for line in lines if not markers or markers & _markers(line))
+
+
+def _of_source(text: str, own: str) -> Iterator[str]:
+    said, ours = MARKER.sub(" ", text), MARKER.sub(" ", own)
+    words, known = (Counter(word.plain for word in split_words(one)) for one in (said, ours))
+    figures, held = ({one.strip(".,").casefold() for one in _FIGURE.findall(each)} for each in (said, ours))
+    names = _plain_words(" ".join(_NAME.findall(said)))
+    if strange := (figures - held) | ((_WEIGHTY & words.keys() | names) - known.keys()):
+        yield f"not in our own words: {', '.join(sorted(strange)[:5])}"
+    if lost := (held - figures) | ((_KEPT & known.keys()) - words.keys()):
+        yield f"left out: {', '.join(sorted(lost)[:5])}"
+    if len({sum(one[word] for word in _DENIALS) for one in (words, known)}) > 1:
+        yield "a denial was added or lost"
+    for quote in _QUOTED.findall(said):
+        if _plain(quote) not in _plain(ours):
+            yield f"a quotation that is not ours: {quote[:60]}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split())
+
 
 _log = logging.getLogger(__name__)
 _TOKEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")

@@ -31,7 +31,6 @@ from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
 from assistant.retriever.facing import OF_ROWS, asks_fact, faced, may_be_all, not_quoted, search_of
-from assistant.scope import within, without
 from assistant.themes.finder import QUESTION_AT_MOST
 from assistant.themes.reading import telling
 from assistant.versions import version_notes
@@ -49,12 +48,20 @@ def answer(request: Request, desk: Desk, corpus_version: str) -> Answer:
 
 def _worked(request: Request, desk: Desk, steps: Sequence[Step]) -> tuple[Work, Desk, frozenset[str]]:
     """A request after some steps, with the desk that they had, and the documents hidden from it."""
-    work = read(Work(request), desk)
-    hidden = desk.left_out(work.plan) if work.plan else frozenset()
+    work = Work(request, read(request, desk))
+    hidden = desk.left_out(work.plan) if work.outcome.plan else frozenset()
     one = desk.less(hidden)
+    return _run(work, one, steps), one, hidden
+
+
+def _run(work: Work, desk: Desk, steps: Sequence[Step]) -> Work:
+    """The work after these steps: what looks something up is left out once there is a draft or where there is no plan,
+    what adds to an answer where it is declined."""
     for step in steps:
-        work = step(work, one)
-    return work, one, hidden
+        ended = step in _LOOKING and work.draft
+        if not (ended or (step in _LOOKING + _ADDING and not work.outcome.plan)):
+            work = work if step in _ADDING and work.outcome.decline else step(work, desk)
+    return work
 
 
 def _shown(request: Request, desk: Desk, number: int) -> tuple[Action, ...]:
@@ -64,31 +71,26 @@ def _shown(request: Request, desk: Desk, number: int) -> tuple[Action, ...]:
         before = request.conversation[:number]
         asked = replace(request, question=request.conversation[number], conversation=before, plan=None)
         work, one, _ = _worked(asked, desk, _TO_MARK)
-        found = work.found if work.plan else None
-        told = found.rows if found and not (work.evidence or found.groups or found.sides) else ()
+        told = () if work.evidence or work.found.groups or work.found.sides else work.found.rows
         cited = tuple(citation.id for citation in work.citations)
         told = told or tuple(one.view.select(Condition(Field.ID, Operator.IS, cited)) if cited else ())
         request.shown[number] = told or (_shown(request, desk, number - 1) if number and not cited else ())
     return request.shown[number]
 
 
-def read(work: Work, desk: Desk) -> Work:
+def read(request: Request, desk: Desk) -> Outcome:
     """The question, with its conversation, to a query plan over one version of each plan, or a reason to decline."""
-    request = work.request
     if request.plan is not None:
-        return replace(work, outcome=Outcome(without(request.plan, desk.left_out(request.plan))))
+        return Outcome(request.plan.without(desk.left_out(request.plan)))
     if not any(char.isalnum() for char in safe(request.question)):
         unclear = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)
-        return replace(work, outcome=Outcome(None, unclear, not_understood=request.held_back))
+        return Outcome(None, unclear, not_understood=request.held_back)
     today = request.as_of or request.today
     changed = change_asked(request.question, desk.series, desk.view.of, today)
     version = None if changed else version_asked(request.question, desk.series, today)
+    rest = version.rest if version else (changed.rest or "Which actions are there?") if changed else request.question
     outcome = plan_question(
-        version.rest
-        if version
-        else request.question
-        if changed is None
-        else changed.rest or "Which actions are there?",
+        rest,
         desk.holdings,
         desk.vocabulary,
         today=request.today,
@@ -98,26 +100,25 @@ def read(work: Work, desk: Desk) -> Work:
         earlier=lambda number: _shown(request, desk, number),
         encoder=lambda: desk.embedder,
     )
-    if version and outcome.plan:
+    plan = outcome.plan
+    if version and plan:
         day = version.day if version.stood or not request.as_of else request.as_of
-        outcome = replace(
-            outcome, plan=replace(outcome.plan, documents=(version.document,), as_of=day, as_of_given=True)
-        )
+        plan = replace(plan, documents=(version.document,), as_of=day, as_of_given=True)
     if changed:
-        outcome = Outcome(changed.plan(outcome.plan, request.as_of or request.today))
-    if plan := outcome.plan:
-        also = (*plan.also, *outcome.also)
-        if request.documents:
-            plan, also = within(plan, request.documents), tuple(within(one, request.documents) for one in also)
-        plan, left = replace(plan, also=also), (*outcome.not_understood, *request.held_back)
-        outcome = replace(outcome, plan=without(plan, desk.left_out(plan)), not_understood=left)
-    return replace(work, outcome=outcome)
+        plan, outcome = changed.plan(plan, today), Outcome(None)
+    if not plan:
+        return outcome
+    also = (*plan.also, *outcome.also)
+    if request.documents:
+        plan, also = plan.within(request.documents), tuple(one.within(request.documents) for one in also)
+    plan, left = replace(plan, also=also), (*outcome.not_understood, *request.held_back)
+    return replace(outcome, plan=plan.without(desk.left_out(plan)), not_understood=left)
 
 
 def beside(work: Work, desk: Desk) -> Work:
     """Rows of a table beside the actions, where they explain every word of the question and the actions do not."""
-    outcome, plan, unread = work.outcome, work.plan, (Reason.UNCLEAR, Reason.NOT_ABOUT_PLANS)
-    if not outcome or work.request.plan or (outcome.decline and outcome.decline.reason not in unread):
+    outcome, plan, unread = work.outcome, work.outcome.plan, (Reason.UNCLEAR, Reason.NOT_ABOUT_PLANS)
+    if work.request.plan or (outcome.decline and outcome.decline.reason not in unread):
         return work
     found = ask_tables(work.request.question, desk.view, plan.documents if plan else ())
     if found is None or found.left:
@@ -130,9 +131,9 @@ def beside(work: Work, desk: Desk) -> Work:
 def decline(work: Work, desk: Desk) -> Work:
     """A question that is declined outright, with no facts beside it, ends here; so does any when no plan is held."""
     outcome = work.outcome
-    if outcome and outcome.plan and not desk.view.sources:
+    if outcome.plan and not desk.view.sources:
         return replace(work, draft=Draft(AnswerStatus.NO_MATCH, _NOTHING_HELD))
-    if outcome and outcome.decline and not outcome.plan:
+    if outcome.decline and not outcome.plan:
         draft = compose_decline(outcome.decline, desk.view)
         if desk.helpers.contact and outcome.decline.reason in (Reason.A_CHILD, Reason.A_CASE):
             draft = replace(
@@ -151,7 +152,7 @@ _NOTHING_HELD = (
 def face(work: Work, desk: Desk) -> Work:
     """A question is put to what holds the kind of thing asked for, however many rows are on its subject."""
     plan, outcome = work.plan, work.outcome
-    if work.draft or not plan or not outcome or outcome.decline or work.request.plan:
+    if outcome.decline or work.request.plan:
         return work
     before = work.request.conversation[-1:] if plan.intent is Intent.COUNT else ()
     turned = faced(plan, desk.retriever.asked(work.question, *before))
@@ -160,42 +161,33 @@ def face(work: Work, desk: Desk) -> Work:
 
 def query(work: Work, desk: Desk) -> Work:
     """The plan to rows."""
-    if work.draft or not work.plan:
-        return work
     found = find(work.plan, desk.view, desk.theme)
-    if work.plan.intent is Intent.QUALITY and work.plan.themes and not found.subject and work.outcome:
+    if work.plan.intent is Intent.QUALITY and work.plan.themes and not found.subject:
         subject = " or ".join(f"“{theme.words}”" for theme in work.plan.themes)
         told = f"No action is on {subject}, so these are all of this kind."
         plan = replace(work.plan, themes=(), readings=(*work.plan.readings, told))
-        return replace(work, outcome=replace(work.outcome, plan=plan), found=find(plan, desk.view, desk.theme))
+        return replace(work.planned(plan), found=find(plan, desk.view, desk.theme))
     return replace(work, found=found)
 
 
 def retrieve(work: Work, desk: Desk) -> Work:
     """Words of the documents, where the question asks for what no field of a row holds."""
-    if work.draft or not work.plan or not work.found or not work.outcome:
-        return work
     if work.request.held_back and not work.plan.themes:  # what was held back was the subject
         return work
     asked = search_of(work.plan, work.found, desk.view, work.request.question, work.outcome.not_understood)
     if not asked or not (found := desk.retriever.evidence(asked, work.question)):
         return work
-    turned = asked.plan if asked.plan.intent is Intent.NARRATIVE else work.plan
-    return replace(work, evidence=found, outcome=replace(work.outcome, plan=turned))
+    return replace(work.planned(asked.plan) if asked.plan.intent is Intent.NARRATIVE else work, evidence=found)
 
 
 def reread(work: Work, desk: Desk) -> Work:
     """The subject as a language model reads it, where one is set and neither a row nor the prose speaks of it."""
-    sent = work.request.plan
-    lacking = work.plan and not (sent or work.draft or work.plan.premises) and _finds_no_subject(work)
-    if not desk.helpers.planning or not work.outcome or not work.plan or not lacking:
+    request, planning = work.request, desk.helpers.planning
+    if not planning or request.plan or work.plan.premises or not _finds_no_subject(work):
         return work
-    request = work.request
-    plan = desk.helpers.planning.reread(work.plan, request.question, request.conversation, desk.holdings)
-    found = find(plan, desk.view, desk.theme) if plan else None
-    if not found or not found.rows:
-        return work
-    return replace(work, outcome=replace(work.outcome, plan=plan), found=found, by_model=True)
+    plan = planning.reread(work.plan, request.question, request.conversation, desk.holdings)
+    found = find(plan, desk.view, desk.theme) if plan else Found()
+    return replace(work.planned(plan), found=found, by_model=True) if plan and found.rows else work
 
 
 def seem(work: Work, desk: Desk) -> Work:
@@ -204,10 +196,8 @@ def seem(work: Work, desk: Desk) -> Work:
     too where no word that chose rows tells of what is asked, and where they are clearly closer than the few rows that
     words cut out of it found."""
     plan, found = work.plan, work.found
-    if work.draft or not plan or not work.outcome or not found:
-        return work
     nothing, terms = _finds_no_subject(work), all(desk.is_term(theme) for theme in plan.themes if not theme.whole)
-    heard = not unheard(_telling(work, work.outcome, plan, found, desk))
+    heard = not unheard(_telling(work, desk))
     few = 0 < len(found.rows) <= QUESTION_AT_MOST and plan.where == EVERYTHING and plan.intent in OF_ROWS
     if not nothing and (work.outcome.decline or (heard and (not few or terms or bool(work.evidence)))):
         return work
@@ -228,7 +218,7 @@ def seem(work: Work, desk: Desk) -> Work:
             apart = tuple((row, _LIKE) for row in nearer.rows if row.id not in known)
             return work if than else replace(work, found=replace(found, near=(*found.near, *apart)))
         than = nearer.rows
-        work = replace(work, outcome=replace(work.outcome, plan=one), found=nearer, evidence=())
+        work = replace(work.planned(one), found=nearer, evidence=())
     return work
 
 
@@ -240,29 +230,23 @@ _OF_FEW = {Intent.PROGRESS: Intent.STATUS, Intent.NARRATIVE: Intent.DATE}
 
 def tell(work: Work, desk: Desk) -> Work:
     """Rows and words to text with tokens."""
-    if work.draft or not work.plan or not work.found or not work.outcome:
-        return work
-    outcome = work.outcome
-    telling = _telling(work, outcome, work.plan, work.found, desk)
-    made = compose_with_decline(outcome.decline, telling) if outcome.decline else compose(telling)
+    decline, telling = work.outcome.decline, _telling(work, desk)
+    made = compose_with_decline(decline, telling) if decline else compose(telling)
     if work.by_model and made.status is AnswerStatus.ANSWERED:
         made = replace(made, status=AnswerStatus.PARTLY_ANSWERED)
     return replace(work, draft=made)
 
 
-def _telling(work: Work, outcome: Outcome, plan: QueryPlan, found: Found, desk: Desk) -> Telling:
-    asked, more = work.request, (desk.explain, desk.series, desk.retriever.asked)
-    return Telling(plan, found, desk.view, asked.reader, asked.question, outcome.notices, work.evidence, *more)
+def _telling(work: Work, desk: Desk) -> Telling:
+    asked, more = work.request, (work.outcome.notices, work.evidence, desk.explain, desk.series, desk.retriever.asked)
+    return Telling(work.plan, work.found, desk.view, asked.reader, asked.question, *more)
 
 
 def go_on(work: Work, desk: Desk) -> Work:
     """The further questions of the same breath, answered under the first."""
-    if not work.draft or not work.plan or not work.outcome or work.outcome.decline:
-        return work
     for plan in work.plan.also:
-        part = replace(work, outcome=Outcome(replace(plan, also=())), draft=None, found=None, evidence=())
-        for step in (query, retrieve, seem, tell):
-            part = step(part, desk)
+        part = replace(work, outcome=Outcome(replace(plan, also=())), draft=None, evidence=())
+        part = _run(part, desk, (query, retrieve, seem, tell))
         if part.draft and work.draft:
             work = replace(work, draft=followed_by(work.draft, part.draft))
     return work
@@ -271,17 +255,17 @@ def go_on(work: Work, desk: Desk) -> Work:
 def account(work: Work, desk: Desk) -> Work:
     """What was not understood, and how else the question can be read, said in the answer."""
     plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
-    if not plan or not outcome or not draft or outcome.decline:
+    if not draft:
         return work
     read_as = desk.told(replace(plan, also=()))
     left = not_quoted(outcome.not_understood, work.evidence)
-    if found and found.rows and (absent := _absent(plan, found)):
+    if found.rows and (absent := _absent(plan, found)):
         told = f"{draft.text}\n\nI found no action on {joined(absent, 'or')}."
         partly = AnswerStatus.PARTLY_ANSWERED if draft.status is AnswerStatus.ANSWERED else draft.status
         draft = replace(draft, text=told, status=partly)
     outcome = replace(outcome, not_understood=left)
-    one = left and found and not plan.also and not work.evidence
-    if one and found and may_be_all(plan, found, desk.view, work.request.question, left):
+    one = left and desk.view.sources and not plan.also and not work.evidence
+    if one and may_be_all(plan, found, desk.view, work.request.question, left):
         outcome = replace(outcome, readings=(Reading(read_as, plan), *outcome.readings))
         return replace(work, outcome=outcome, draft=left_open(draft, left, read_as, found.rows))
     return replace(work, outcome=outcome, draft=accounted(draft, left, outcome.readings, read_as))
@@ -289,17 +273,15 @@ def account(work: Work, desk: Desk) -> Work:
 
 def near(work: Work, desk: Desk) -> Work:
     """The words of the documents that come nearest to a fact asked for, under an answer that does not give it."""
-    plan, outcome, draft, found = work.plan, work.outcome, work.draft, work.found
-    if not plan or not outcome or not draft or not found or outcome.decline or work.evidence:
-        return work
-    if plan.also or plan.premises:
+    plan, draft, found = work.plan, work.draft, work.found
+    if not draft or not desk.view.sources or work.evidence or plan.also or plan.premises:
         return work
     given = found.rows or found.groups or found.sides or not plan.themes
     if draft.status not in _NOT_GIVEN and given and not any(theme.whole for theme in plan.themes):
         return work
     if not (plan.polar or asks_fact(work.question)) or not (words := desk.retriever.nearest(plan, work.question)):
         return work
-    telling = replace(_telling(work, outcome, plan, found, desk), evidence=words)
+    telling = _telling(replace(work, evidence=words), desk)
     return replace(work, draft=followed_by(draft, come_near(telling, draft.status)))
 
 
@@ -344,25 +326,24 @@ def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a ste
 
 def has_answer(request: Request, desk: Desk) -> bool:
     """Whether a question, read and looked up but not worded, has something to show this reader."""
-    outcome = read(Work(request), desk).outcome
-    if not outcome or not outcome.plan or outcome.decline:
+    outcome = read(request, desk)
+    if not outcome.plan or outcome.decline:
         return False
     rows, intent = find(outcome.plan, desk.view, desk.theme).rows, outcome.plan.intent
     return intent is Intent.SOURCES or any(row.flags or intent is not Intent.QUALITY for row in rows)
 
 
-STEPS: tuple[Step, ...] = (
-    beside, decline, face, query, retrieve, reread, seem, tell, go_on, account, near, word, mark, check,
-)  # fmt: skip
-
+_LOOKING: tuple[Step, ...] = (face, query, retrieve, reread, seem, tell)
+_ADDING: tuple[Step, ...] = (go_on, account, near)
+STEPS: tuple[Step, ...] = (beside, decline, *_LOOKING, *_ADDING, word, mark, check)
 
 _TO_MARK = STEPS[: STEPS.index(mark) + 1]
 
 
 def _finds_no_subject(work: Work) -> bool:
     """Whether rows on a subject were asked for, and nothing at all is held on it."""
-    plan, found, outcome = work.plan, work.found, work.outcome
-    if not plan or not found or not outcome or outcome.decline or outcome.notices:
+    plan, found = work.plan, work.found
+    if work.outcome.decline or work.outcome.notices:
         return False
     held = plan.sides or found.subject or found.rows or found.only_if or work.evidence
     dated = plan.intent is Intent.NARRATIVE and plan.wanted is Wanted.DATE
@@ -374,7 +355,7 @@ _SUGGESTED = 3
 
 
 def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...]) -> Answer:
-    request, draft, plan, outcome = work.request, work.draft, work.plan, work.outcome
+    request, draft, outcome, plan = work.request, work.draft, work.outcome, work.outcome.plan
     if draft is None:
         draft = Draft(AnswerStatus.ERROR, "I could not work out an answer to this question. Please ask it another way.")
     return Answer(
@@ -391,9 +372,9 @@ def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...])
         table=draft.table and draft.table.told(lambda cell: told_to(request.question, cell)),
         related=draft.related,
         caveats=(*draft.caveats, *notes),
-        suggestions=() if outcome and outcome.not_understood else draft.suggestions[:_SUGGESTED],
+        suggestions=() if outcome.not_understood else draft.suggestions[:_SUGGESTED],
         corpus_version=corpus_version,
-        readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings) if outcome else (),
-        not_understood=outcome.not_understood if outcome else (),
+        readings=tuple(OtherReading(one.words, plan_to_data(one.plan)) for one in outcome.readings),
+        not_understood=outcome.not_understood,
         by_model=work.worded,
     )

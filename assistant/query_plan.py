@@ -6,7 +6,8 @@ may write one; both are checked against the same types.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -202,3 +203,24 @@ class QueryPlan:
     dropped: tuple[str, ...] = ()
     """What of it no longer holds, in words."""
     as_of_given: bool = False
+
+    def within(self, documents: Sequence[str]) -> QueryPlan:
+        """The plan over these documents alone, which the reader chose. One that names only others keeps them, and says
+        so."""
+        sides = tuple(side.within(documents) for side in self.sides)
+        elsewhere = any(_NAMED_OTHERS in side.readings for side in sides)
+        sides = tuple(replace(side, readings=()) for side in sides)
+        kept = tuple(document for document in self.documents if document in documents)
+        told = (_NAMED_OTHERS,) if elsewhere or (self.documents and not kept) else ()
+        asked = (kept or self.documents) if self.documents else tuple(documents)
+        named = dict.fromkeys([*asked, *(document for side in sides for document in side.documents)])
+        return replace(self, documents=tuple(named), sides=sides, readings=(*self.readings, *told))
+
+    def without(self, hidden: Collection[str]) -> QueryPlan:
+        """The plan with none of the documents that another version answers for among those that it names."""
+        kept = tuple(document for document in self.documents if document not in hidden)
+        sides, also = (tuple(part.without(hidden) for part in parts) for parts in (self.sides, self.also))
+        return replace(self, documents=kept, sides=sides, also=also) if hidden else self
+
+
+_NAMED_OTHERS = "The question names a plan that is not among those chosen, so that plan was asked."

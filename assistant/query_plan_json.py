@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from assistant.conditions import EVERYTHING, UNTESTED, Condition, Either, Every, Filter, Operator, Value, Without
+from assistant.conditions import UNTESTED, Condition, Either, Every, Filter, Operator, Value, Without
 from assistant.conditions import Field as ActionField
 from assistant.errors import QueryPlanError
 from assistant.flags import FlagCode
@@ -48,27 +48,27 @@ def _told(record: object) -> Iterable[tuple[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, QueryPlan):
-        return plan_to_data(value)
-    if isinstance(value, Theme | Premise | Bound):
-        return {name: _plain(part) for name, part in _told(value)}
-    if isinstance(value, Condition | Every | Either | Without):
-        return filter_to_data(value)
-    if isinstance(value, tuple):
-        return [_plain(part) for part in value]
-    return value.isoformat() if isinstance(value, date) else value.value if isinstance(value, StrEnum) else value
-
-
-def filter_to_data(where: Filter) -> dict[str, Any]:
-    """A filter as data: {"all": [...]}, {"any": [...]}, {"not": ...} or {"field", "operator", "values"}."""
-    if isinstance(where, Every):
-        return {"all": [filter_to_data(part) for part in where.parts]}
-    if isinstance(where, Either):
-        return {"any": [filter_to_data(part) for part in where.parts]}
-    if isinstance(where, Without):
-        return {"not": filter_to_data(where.part)}
-    values = [value.isoformat() if isinstance(value, date) else value for value in where.values]
-    return {"field": where.field.value, "operator": where.operator.value, "values": values}
+    """A value as data; a filter is {"all": [...]}, {"any": [...]}, {"not": ...} or {"field", "operator", "values"}."""
+    match value:
+        case QueryPlan():
+            return plan_to_data(value)
+        case Every(parts):
+            return {"all": _plain(parts)}
+        case Either(parts):
+            return {"any": _plain(parts)}
+        case Without(part):
+            return {"not": _plain(part)}
+        case Condition(field, operator, values):
+            return {"field": field.value, "operator": operator.value, "values": _plain(values)}
+        case Theme() | Premise() | Bound():
+            return {name: _plain(part) for name, part in _told(value)}
+        case tuple():
+            return [_plain(part) for part in value]
+        case date():
+            return value.isoformat()
+        case StrEnum():
+            return value.value
+    return value
 
 
 # ---------------------------------------------------------------- data to plan
@@ -97,31 +97,40 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
 _HINTS: Mapping[type[Any], dict[str, Any]] = {kind: get_type_hints(kind) for kind in (QueryPlan, Theme, Premise, Bound)}
 
 
+def _must(holds: bool, else_say: str) -> None:
+    if not holds:
+        raise QueryPlanError(else_say)
+
+
+def _usable(holds: bool, place: str, why: str) -> None:
+    told = f'The query plan\'s "{place.rstrip(".")}" cannot be used: {why}. Send the plan that an answer gave.'
+    _must(holds, told)
+
+
 def _record(kind: type[Any], data: object, place: str, depth: int) -> Any:
     """A plan, a theme or a premise."""
-    if depth > _DEEPEST_PLAN:
-        raise QueryPlanError("Sides of a query plan cannot have sides of their own this deep. Ask for two sides.")
+    deep = "Sides of a query plan cannot have sides of their own this deep. Ask for two sides."
+    _must(depth <= _DEEPEST_PLAN, deep)
     if not isinstance(data, Mapping):
-        raise _unusable(place, "it is not an object")
+        raise QueryPlanError(f'The query plan\'s "{place.rstrip(".")}" is not an object. Send the plan of an answer.')
     hints = _HINTS[kind]
-    if unknown := [name for name in data if name not in hints]:
-        raise QueryPlanError(f'Unknown field "{place}{unknown[0]}" in query plan. Known fields: {_listed(hints)}.')
-    needed = [one.name for one in fields(kind) if one.default is MISSING and one.name not in data]
-    if needed:
-        raise _unusable(f"{place}{needed[0]}", "it is missing")
+    for name in data:
+        _must(name in hints, f'Unknown field "{place}{name}" in query plan. Known fields: {_listed(hints)}.')
+    for one in fields(kind):
+        _usable(one.default is not MISSING or one.name in data, f"{place}{one.name}", "it is missing")
     return kind(**{name: _part(hints[name], value, f"{place}{name}", depth) for name, value in data.items()})
 
 
 def _part(kind: Any, value: Any, place: str, depth: int) -> Any:
     """A value of a kind: a closed set, a filter, a record, several of one kind, or a plain one."""
     if kind == Filter:
-        return filter_from_data(value)
+        return _filter(value)
     if type(None) in get_args(kind):
         return None if value is None else _part(get_args(kind)[0], value, place, depth)
     name = place.rpartition(".")[2]
     if get_origin(kind) is tuple:
-        if not isinstance(value, list) or len(value) > _AT_MOST.get(name, _MOST):
-            raise _unusable(place, f"it is no list of at most {_AT_MOST.get(name, _MOST)}")
+        most = _AT_MOST.get(name, _MOST)
+        _usable(isinstance(value, list) and len(value) <= most, place, f"it is no list of at most {most}")
         return tuple(_part(get_args(kind)[0], one, place, depth) for one in value)
     if isinstance(kind, type) and is_dataclass(kind):
         return _record(kind, value, f"{place}.", depth + (kind is QueryPlan))
@@ -131,73 +140,49 @@ def _part(kind: Any, value: Any, place: str, depth: int) -> Any:
         return _known(kind, value, _WORDS.get(kind, kind.__name__.lower()))
     if kind is int and isinstance(value, float) and value.is_integer():
         value = int(value)
-    if type(value) is not kind or (kind is str and len(value) > _LONGEST):
-        raise _unusable(place, f"{str(value)[:40]!r} is not what stands there")
-    if kind is int and not _LEAST.get(name, 0) <= value <= _LARGEST:
-        raise _unusable(place, f"{value} is out of range")
+    plain = type(value) is kind and (kind is not str or len(value) <= _LONGEST)
+    _usable(plain, place, f"{str(value)[:40]!r} is not what stands there")
+    _usable(kind is not int or _LEAST.get(name, 0) <= value <= _LARGEST, place, f"{value} is out of range")
     return value
 
 
 def _day(value: object, place: str) -> date:
     try:
         return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise _unusable(place, f'"{value}" is not a date. Write it as 2020-09-01') from error
+    except ValueError:
+        _usable(False, place, f'"{value}" is not a date. Write it as 2020-09-01')
+        raise
 
 
-def _unusable(place: str, why: str) -> QueryPlanError:
-    return QueryPlanError(
-        f'The query plan\'s "{place.rstrip(".")}" cannot be used: {why}. Send the plan that an answer gave.'
-    )
-
-
-def filter_from_data(data: Mapping[str, Any], depth: int = 0) -> Filter:
-    """The filter that the data describes.
-
-    Raises: QueryPlanError if a field, an operator or a value is unknown, or the filter is nested too deeply.
-    """
-    if depth > _DEEPEST:
-        raise QueryPlanError(f"The filter of the query plan is nested more than {_DEEPEST} deep. Make it flatter.")
-    if not isinstance(data, Mapping):
-        raise QueryPlanError(
-            'A filter of a query plan is an object: "all", "any", "not", or field, operator and values.'
-        )
+def _filter(data: Any, depth: int = 0) -> Filter:
+    _must(depth <= _DEEPEST, f"The filter of the query plan is nested more than {_DEEPEST} deep. Make it flatter.")
+    shape = "all, any, not, or field, operator and values"
+    _must(isinstance(data, Mapping), f"A filter of a query plan is an object: {shape}.")
     keys = set(data)
     for name, kind in (("all", Every), ("any", Either)):
         if keys == {name} and isinstance(data[name], list):
-            if len(data[name]) > _MOST:
-                raise QueryPlanError(
-                    f'"{name}" in the query plan has {len(data[name]):,} parts; at most {_MOST} can be read.'
-                )
-            parts = tuple(filter_from_data(part, depth + 1) for part in data[name])
-            return EVERYTHING if name == "all" and not parts else kind(parts)
+            many = f'"{name}" in the query plan has {len(data[name]):,} parts; at most {_MOST} can be read.'
+            _must(len(data[name]) <= _MOST, many)
+            return kind(tuple(_filter(part, depth + 1) for part in data[name]))
     if keys == {"not"}:
-        return Without(filter_from_data(data["not"], depth + 1))
-    if not {"field", "operator"} <= keys <= {"field", "operator", "values"}:
-        raise QueryPlanError(
-            f"Unknown filter with {_listed(keys)} in query plan. Known: all, any, not, or field, operator and values."
-        )
+        return Without(_filter(data["not"], depth + 1))
+    known = {"field", "operator"} <= keys <= {"field", "operator", "values"}
+    _must(known, f"Unknown filter with {_listed(keys)} in query plan. Known: {shape}.")
     return _condition(data)
 
 
 def _condition(data: Mapping[str, Any]) -> Condition:
-    field = _known(ActionField, data["field"], "field")
-    operator = _known(Operator, data["operator"], "operator")
+    field, operator = _known(ActionField, data["field"], "field"), _known(Operator, data["operator"], "operator")
     values = data.get("values", [])
+    in_plan, compares = "in the query plan", operator in (Operator.BEFORE, Operator.BETWEEN)
     if not isinstance(values, list) or len(values) > _MOST:
-        raise QueryPlanError(f'The values of "{field.value}" in the query plan must be a list of at most {_MOST}.')
+        raise QueryPlanError(f'The values of "{field.value}" {in_plan} must be a list of at most {_MOST}.')
     fewest, most = _SIZES.get(operator, (1, _MOST))
-    if not fewest <= len(values) <= most:
-        wanted = str(fewest) if fewest == most else f"{fewest} or more"
-        raise QueryPlanError(
-            f'"{field.value} {operator.value}" in the query plan takes {wanted} values, not {len(values)}.'
-        )
-    if field in UNTESTED:
-        raise QueryPlanError(f'"{field.value}" in the query plan can be told or ordered by, and not tested.')
-    if operator in (Operator.BEFORE, Operator.BETWEEN) and field not in _DATES:
-        raise QueryPlanError(
-            f'"{operator.value}" in the query plan compares dates, not "{field.value}". Known: {_listed(_DATES)}.'
-        )
+    wanted = f"{fewest if fewest == most else f'{fewest} or more'} values, not {len(values)}"
+    _must(fewest <= len(values) <= most, f'"{field.value} {operator.value}" {in_plan} takes {wanted}.')
+    _must(field not in UNTESTED, f'"{field.value}" {in_plan} can be told or ordered by, and not tested.')
+    not_date = f'"{operator.value}" {in_plan} compares dates, not "{field.value}". Known: {_listed(_DATES)}.'
+    _must(not compares or field in _DATES, not_date)
     return Condition(field, operator, tuple(_value(field, value) for value in values))
 
 

@@ -114,7 +114,7 @@ class Settings(BaseModel):
     cells: int = Field(default=1_000_000, ge=1)
     read_seconds: float = Field(default=180.0, gt=0)
     read_memory_bytes: int = Field(default=2_500_000_000, ge=1)
-    """The most that one file may hold or cost; see ingest/readers/limits.py."""
+    """The most that one file may hold or cost; see ingest/readers/job.py."""
 
     @field_validator("proxy_addresses")
     @classmethod

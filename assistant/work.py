@@ -1,7 +1,8 @@
 """A request, and the answer to it in the making."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
 from assistant.answer import Citation, Reader
 from assistant.compose import Draft, Evidence
@@ -30,13 +31,16 @@ class Request:
     """The rows that the answers to the conversation showed, as far as they were worked out."""
 
 
+_NOTHING = Found()
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """An answer in the making. A step that sets `draft` early ends the looking up."""
+    """A question that was read, and its answer in the making. A step that sets `draft` early ends the looking up."""
 
     request: Request
-    outcome: Outcome | None = None
-    found: Found | None = None
+    outcome: Outcome
+    found: Found = _NOTHING
     evidence: tuple[Evidence, ...] = ()
     draft: Draft | None = None
     citations: tuple[Citation, ...] = ()
@@ -46,10 +50,16 @@ class Work:
     """Whether a language model put the text into its own words."""
 
     @property
-    def plan(self) -> QueryPlan | None:
-        return self.outcome.plan if self.outcome else None
+    def plan(self) -> QueryPlan:
+        """What is looked up; only for the steps that are run where there is a plan."""
+        assert self.outcome.plan is not None
+        return self.outcome.plan
 
     @property
     def question(self) -> str:
         """The question, completed by those before it."""
-        return (self.outcome.in_full if self.outcome else "") or self.request.question
+        return self.outcome.in_full or self.request.question
+
+    def planned(self, plan: QueryPlan) -> Self:
+        """The same with another plan."""
+        return replace(self, outcome=replace(self.outcome, plan=plan))

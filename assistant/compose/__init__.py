@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.answer import Reader
+from assistant.answer import Evidence, Reader
 from assistant.compose.changes import asks_for_changes, compose_changes
 from assistant.compose.declines import sentence
 from assistant.compose.fields import compose_fields, compose_lookup
@@ -31,7 +31,6 @@ from assistant.compose.whether import (
     verdict,
 )
 from assistant.conditions import Field
-from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted

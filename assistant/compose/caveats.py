@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from assistant.answer import Evidence
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
     agreed,
@@ -21,7 +22,6 @@ from assistant.compose.wording import (
     without_bullet,
 )
 from assistant.conditions import LAST_DAY, Condition, Every, Field, Operator, parts_of
-from assistant.evidence import Evidence
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of

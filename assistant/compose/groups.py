@@ -27,8 +27,7 @@ from assistant.compose.wording import (
 )
 from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
-from assistant.grouping import NOT_RECORDED, Group
-from assistant.query import Found, conditions_of, without
+from assistant.query import NOT_RECORDED, Found, Group, conditions_of, without
 from assistant.query_plan import Lateness, Measure
 from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, filter_words
 from assistant.records import Action, Status

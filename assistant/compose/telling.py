@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Protocol
 
-from assistant.answer import AnswerTable, CitationKind, Reader, Related
+from assistant.answer import AnswerTable, CitationKind, Evidence, Reader, Related
 from assistant.compose.wording import plan_name, safe
-from assistant.evidence import Evidence
 from assistant.outcome import AnswerStatus, Decline
 from assistant.query import Found
 from assistant.query_plan import QueryPlan

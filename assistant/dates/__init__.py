@@ -2,6 +2,6 @@
 
 from assistant.dates.find import DueDate, find_dates, no_date, read_due
 from assistant.dates.periods import DateSpan, Precision, add_months
-from assistant.dates.words import MONTH, WORDS
+from assistant.dates.tokens import MONTH, WORDS
 
 __all__ = ["MONTH", "WORDS", "DateSpan", "DueDate", "Precision", "add_months", "find_dates", "no_date", "read_due"]

@@ -59,7 +59,7 @@ def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]
         return []
     found = read(text, Context(today, day_first))
     return [
-        DateSpan(text[start:end], period.start, period.end, period.precision, start, period.assumed)
+        DateSpan(text[start:end], period.first, period.after, period.precision, start, period.assumed)
         for start, end, period in found
         if not period.unsettled
     ]
@@ -87,7 +87,7 @@ def read(text: str, context: Context) -> list[tuple[int, int, Period]]:
         spans += [
             (token.start, token.end, token.period)
             for token in joined.sharing_years(reduced)
-            if (held := token.period) and (held.start < held.end if held.start and held.end else held.start or held.end)
+            if token.period and token.period.start < token.period.end
         ]
     if not context.alone:
         return [span for span in spans if not (span[2].with_now and not text[span[0] :].lower().startswith("today"))]
@@ -242,7 +242,7 @@ def _role(text: str, start: int, end: int, held: Period, done: re.Match[str] | N
     if done and done.end() <= start and _LINK.fullmatch(text, done.end(), start):
         return _Role.COMPLETED
     before = text[max(0, start - _NEAR) : start] + (
-        "from" if text[start:end].lower().startswith("from") and held.end is None else ""
+        "from" if text[start:end].lower().startswith("from") and not held.after else ""
     )
     for role, pattern in _BEFORE_ROLE:
         if pattern.search(before):
@@ -258,10 +258,10 @@ def _combined(text: str, found: list[_Written], done: re.Match[str] | None, prob
     current = held[_Role.REVISED][-1:] or held[_Role.DUE] or held[_Role.REVIEW]
     told = [one for one in current if _last(one)]
     ends = [last for one in told if (last := _last(one))]
-    begins = [one.start for one in held[_Role.STARTED] if one.start]
-    begins = begins or [one.start for one in current if one.start and one.precision in _RANGES and one.base is None]
+    begins = [one.start for one in held[_Role.STARTED] if one.first]
+    begins = begins or [one.start for one in current if one.first and one.precision in _RANGES and one.base is None]
     completed = [day for one in held[_Role.COMPLETED] if (day := _last(one))]
-    firsts = [one.period.start for one in found if one.role is not _Role.SUPERSEDED and one.period.start]
+    firsts = [one.period.start for one in found if one.role is not _Role.SUPERSEDED and one.period.first]
     precision = DuePrecision.RANGE if told else DuePrecision.NONE
     if len(told) == 1:
         precision = _PRECISIONS.get(told[0].base_precision or told[0].precision, precision)
@@ -284,8 +284,8 @@ _RANGES = (Precision.RANGE, Precision.OPEN, Precision.WEEK)
 
 def _last(held: Period) -> date | None:
     """The day on which something dated so is due: the last, also of what a loose date ("mid-June") is part of."""
-    loose = held.base is not None and held.end is not None and held.base_precision in _PRECISIONS
-    end = held.base[1] if held.base and loose else held.end
+    loose = held.base if held.after and held.base_precision in _PRECISIONS else None
+    end = loose[1] if loose else held.after
     return end - DAY if end else None
 
 

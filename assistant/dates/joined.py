@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from assistant.dates.periods import DAY, WEEK, Bounds, Period, Precision, Recurrence, Step, add_months, monday, one_day
-from assistant.dates.relative import unit_now
+from assistant.dates.relative import second, unit_now
 from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 
 
@@ -28,9 +28,9 @@ def _weekday(context: Context, W: Token) -> Made:
 
 def _told_weekday(context: Context, p: Token, W: Token) -> Period:
     """next Friday is next week's, last Friday last week's, this coming Friday the first from tomorrow."""
-    if p.name == "coming":
-        return _weekday_away(context, W, 1)
-    return _weekday_away(context, W, -1) if p.name == "past" else _weekday_of(context.today + p.number * WEEK, W.number)
+    if p.name in ("coming", "past"):
+        return _weekday_away(context, W, 1 if p.name == "coming" else -1)
+    return _weekday_of(context.today + p.number * WEEK, W.number)
 
 
 def _weekday_away(context: Context, W: Token, sign: int, count: int = 1) -> Period:
@@ -39,15 +39,9 @@ def _weekday_away(context: Context, W: Token, sign: int, count: int = 1) -> Peri
     return _weekday_of(context.today + sign * (timedelta(days=days) + (count - 1) * WEEK), W.number)
 
 
-def _second_weekday(context: Context, W: Token, B: Token, p: Token) -> Made:
-    """Friday after next, Friday before last: the second from today."""
-    apart = not p.number or (p.number > 0) is not (B.name == "after")
-    return None if apart else _weekday_away(context, W, p.number, 2)
-
-
 def _weekday_in_week(D: Period, W: Token) -> Made:
     """Wednesday next week, last week's Sunday."""
-    return _weekday_of(D.start, W.number, D.relative) if D.precision is Precision.WEEK and D.start else None
+    return _weekday_of(D.start, W.number, D.relative) if D.precision is Precision.WEEK else None
 
 
 def _weekday_and_number(context: Context, W: Token, no: Token) -> Made:
@@ -73,14 +67,16 @@ def _weekday_and_date(context: Context, W: Token, D: Period) -> Made:
 
 def _date_again(D: Period, D2: Period) -> Made:
     """this Friday (15 June): the second says it exactly."""
-    if D.precision is D2.precision is Precision.DAY and D.relative and not D2.relative and D2.start:
-        bounds = D2.recurs.nearest(D.start) if D2.assumed and D2.recurs and D.start else None
-        return D2.at(bounds) if bounds else D2
-    return None
+    bounds = D2.recurs.nearest(D.start) if D2.assumed and D2.recurs else None
+    again = D.precision is D2.precision is Precision.DAY and D.relative and not D2.relative
+    return (D2.at(bounds) if bounds else D2) if again else None
 
 
 WEEKDAYS = (
-    rule("T?WBT?p(?![WMsHDu])", _second_weekday),
+    # Friday after next, Friday before last
+    rule(
+        "T?WBT?p(?![WMsHDu])", lambda context, W, B, p: _weekday_away(context, W, s, 2) if (s := second(p, B)) else None
+    ),
     rule("nWg", lambda context, n, W, g: _weekday_away(context, W, g.number, n.number) if n.number else None),
     rule("W[-,]?[Oi]?T?D", _weekday_in_week),
     rule("D[-,]?i?W", _weekday_in_week),
@@ -96,9 +92,8 @@ WEEKDAYS = (
 def _with_year(found: Tokens, D: Period, D2: Period) -> Made:
     """28 June of this year, Christmas in 2024."""
     held, year = (D2, D) if D2.assumed and not D.assumed and len(found) == 2 else (D, D2)
-    if not held.assumed or held.recurs is None or year.start is None or year.end is None:
-        return None
-    if held.recurs.step is not Step.YEAR or year.precision not in (Precision.YEAR, Precision.FINANCIAL_YEAR):
+    whole = year.precision in (Precision.YEAR, Precision.FINANCIAL_YEAR)
+    if not held.assumed or held.recurs is None or held.recurs.step is not Step.YEAR or not whole:
         return None
     bounds = held.recurs.after(year.start)
     return Period(*bounds, held.precision, relative=year.relative) if bounds and bounds[0] < year.end else None
@@ -106,7 +101,7 @@ def _with_year(found: Tokens, D: Period, D2: Period) -> Made:
 
 def _range(context: Context, D: Period, D2: Period) -> Made:
     first, last = D, D2
-    if first.start is None or first.end is None or last.start is None or last.end is None:
+    if not first.closed or not last.closed:
         return None
     start, end = first.point or first.start, last.start if last.with_now else last.point or last.end
     if first.base and start == first.base[1]:
@@ -124,19 +119,17 @@ def _range(context: Context, D: Period, D2: Period) -> Made:
 
 
 def _from_to(start: date, end: date, context: Context, assumed: bool, relative: bool) -> Made:
-    if not start < end:
-        return None
-    return Period(start, end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
+    made = Period(start, end, Precision.RANGE, assumed, relative, unsettled=not context.day_first)
+    return made if start < end else None
 
 
 def _until_now(context: Context, u: Token | None, D: Period | None) -> Made:
     """from March to date, year to date, to date."""
     if not u and not D:
-        return Period(None, context.today, Precision.OPEN, relative=True)
+        return Period(date.min, context.today, Precision.OPEN, relative=True)
     held = D or (unit_now(u.name, context) if u else None)
-    start = held.start if held else None
-    if held and held.assumed and held.recurs and (bounds := held.recurs.before(context.today)):
-        start = bounds[0]
+    bounds = held.recurs.before(context.today) if held and held.assumed and held.recurs else None
+    start = bounds[0] if bounds else held.first if held else None
     return Period(start, context.today, Precision.RANGE, relative=True) if start and start < context.today else None
 
 
@@ -151,8 +144,6 @@ def _open(context: Context, BpfSt: Token, D: Period) -> Made:
 
 
 def _side(held: Period, name: str, context: Context) -> Period | None:
-    if held.start is None or held.end is None:
-        return None
     start, end, point = held.start, held.end, held.point
     if name == "since" and held.assumed and held.recurs and start > context.today:
         start, end = held.recurs.before(context.today) or (start, end)
@@ -161,22 +152,23 @@ def _side(held: Period, name: str, context: Context) -> Period | None:
         whole = name in ("before", "after") or (held.base and point == held.base[1])
         start, end = point, point if whole else point + DAY
     opens = {"after": end, "since": start, "from": start}.get(name)
-    closes = None if opens else start if name == "before" else end
+    bounds = (opens, date.max) if opens else (date.min, start if name == "before" else end)
     kind = held.base_precision or held.precision
-    return Period(opens, closes, Precision.OPEN, held.assumed, held.relative, base=held.base, base_precision=kind)
+    made = Period(*bounds, Precision.OPEN, held.assumed, held.relative, base=held.base, base_precision=kind)
+    return made if held.closed else None
 
 
 def _two_sides(context: Context, B: Token, B2: Token, D: Period, D2: Period) -> Made:
     """after March and before July 2026: the days between, in the year that one of them has."""
     first, last = D, D2
-    if not B.number or B2.number or first.start is None or last.start is None:
+    if not B.number or B2.number:
         return None
     if first.assumed and first.recurs and not last.assumed and (bounds := first.recurs.before(last.start)):
         first = replace(first.at(bounds), assumed=False)
-    elif first.start and last.assumed and last.recurs and (bounds := last.recurs.after(first.start)):
+    elif last.assumed and last.recurs and (bounds := last.recurs.after(first.start)):
         last = replace(last.at(bounds), assumed=first.assumed)
     begun, done = _side(first, B.name, context), _side(last, B2.name, context)
-    if not (begun and done and begun.start and done.end):
+    if not (begun and done and begun.first and done.after):
         return None
     return _from_to(begun.start, done.end, context, first.assumed or last.assumed, first.relative or last.relative)
 
@@ -222,7 +214,7 @@ def sharing_years(found: list[Token]) -> list[Token]:
             if held is None:
                 told = told if token.kind in ",&|/" else None
                 continue
-            if told and held.assumed and held.recurs and told.start and held.precision is told.precision:
+            if told and held.assumed and held.recurs and held.precision is told.precision:
                 bounds = held.recurs.before(told.start) if places.step < 0 else held.recurs.after(told.start)
                 if bounds:
                     held = replace(held.at(bounds), assumed=False)

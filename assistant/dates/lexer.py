@@ -5,8 +5,7 @@ from calendar import month_name, monthrange
 from datetime import date
 
 from assistant.dates.periods import Period, Precision, Recurrence, day_of, financial_year, months
-from assistant.dates.tokens import Context, Token, fixed, recurring, settled
-from assistant.dates.words import LEXICON, Entry
+from assistant.dates.tokens import LEXICON, Context, Entry, Token, fixed, recurring, settled
 
 PATTERN = (
     r"(?P<iy>\d{4})(?P<is>[-/.])(?P<im>\d{1,2})(?P=is)(?P<id>\d{1,2})(?![\d/]|\.\d)"

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from assistant.dates.periods import (
     DAY,
+    UNITS,
     Bounds,
     Duration,
     Period,
@@ -21,7 +22,7 @@ from assistant.dates.periods import (
     week_in,
     weekday_in,
 )
-from assistant.dates.relative import precision_of, unit_length, unit_now
+from assistant.dates.relative import unit_length, unit_now
 from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 
 Part = Callable[[Bounds], Bounds | None]
@@ -32,16 +33,16 @@ def part_of(whole: Period | None, part: Part, precision: Precision, of_base: boo
 
     With `of_base` the part is loose ("end of March"), and the whole is remembered.
     """
-    bounds = part((whole.start, whole.end)) if whole and whole.start and whole.end else None
-    if bounds is None or whole is None or whole.start is None or whole.end is None:
+    bounds = part((whole.start, whole.end)) if whole and whole.closed else None
+    if not whole or not bounds:
         return None
     recurs = whole.recurs
     if recurs:
         make = recurs.make
         recurs = Recurrence(lambda index: part(found) if (found := make(index)) else None, recurs.step)
-    base = (whole.base or (whole.start, whole.end)) if of_base else None
-    kind = (whole.base_precision or whole.precision) if of_base else None
-    return Period(*bounds, precision, whole.assumed, whole.relative, recurs, base, kind)
+    made = Period(*bounds, precision, whole.assumed, whole.relative, recurs)
+    base, kind = whole.base or (whole.start, whole.end), whole.base_precision or whole.precision
+    return replace(made, base=base, base_precision=kind) if of_base else made
 
 
 def _count(found: Tokens) -> int:
@@ -62,6 +63,28 @@ def _whole(found: Tokens, context: Context) -> Period | None:
     return unit_now(last.name, context) if last.name not in ("day", "half") else None
 
 
+def _nth(unit: str, whole: Bounds, number: int) -> Bounds | None:
+    """The first (1), second ... or last (-1) such unit of a period; half of a month or week is parted at its middle."""
+    if unit == "week":
+        return week_in(whole, number)
+    if unit == "weekend":
+        saturday = weekday_in(whole, 5, number)
+        return (saturday[0], saturday[0] + 2 * DAY) if saturday else None
+    if unit == "half" and whole[1] - whole[0] <= timedelta(days=300):
+        middle = whole[0] + (whole[1] - whole[0]) // DAY // 2 * DAY
+        return (whole[0], middle) if number == 1 else (middle, whole[1])
+    size, edge, ahead = UNITS[unit], whole[number < 0], number - (number > 0)
+    if size.months:
+        bounds = months(edge.year, edge.month + size.months * ahead, size.months)
+    else:
+        first = edge + size.days * ahead * DAY
+        bounds = first, first + size.days * DAY
+    return bounds if whole[0] <= bounds[0] and bounds[1] <= whole[1] else None
+
+
+_COUNTED = frozenset({"day", "week", "weekend", "fortnight", "month", "quarter", "half"})
+
+
 def _weekday_of_period(found: Tokens, context: Context, W: Token) -> Made:
     number, whole = _count(found), _whole(found, context)
     return part_of(whole, lambda bounds: weekday_in(bounds, W.number, number), Precision.DAY) if number else None
@@ -69,65 +92,26 @@ def _weekday_of_period(found: Tokens, context: Context, W: Token) -> Made:
 
 def _unit_of_period(found: Tokens, context: Context, u: Token) -> Made:
     number, whole = _count(found), _whole(found, context)
-    if not number or u.name not in _NTH or whole is None:
+    if not number or u.name not in _COUNTED or whole is None:
         return None
-    financial = whole.precision is Precision.FINANCIAL_YEAR and u.name == "quarter"
-    kind = Precision.FINANCIAL_QUARTER if financial else precision_of(u.name)
-    return part_of(whole, lambda bounds: _NTH[u.name](bounds, number), kind)
+    return part_of(whole, lambda bounds: _nth(u.name, bounds, number), _told(u.name, whole))
 
 
-def _nth_days(size: int) -> Callable[[Bounds, int], Bounds | None]:
-    """So many days counted from the first day of a period, or back from its last."""
-
-    def nth(whole: Bounds, number: int) -> Bounds | None:
-        first = whole[0] + (number - 1) * size * DAY if number > 0 else whole[1] + number * size * DAY
-        return (first, first + size * DAY) if whole[0] <= first and first + size * DAY <= whole[1] else None
-
-    return nth
-
-
-def _nth_months(size: int) -> Callable[[Bounds, int], Bounds | None]:
-    def nth(whole: Bounds, number: int) -> Bounds | None:
-        edge = whole[0] if number > 0 else whole[1]
-        first = month_start(edge.year, edge.month + size * (number - (number > 0)))
-        bounds = months(first.year, first.month, size)
-        return bounds if whole[0] <= bounds[0] and bounds[1] <= whole[1] else None
-
-    return nth
-
-
-def _nth_weekend(whole: Bounds, number: int) -> Bounds | None:
-    saturday = weekday_in(whole, 5, number)
-    return (saturday[0], saturday[0] + 2 * DAY) if saturday else None
-
-
-def _nth_half(whole: Bounds, number: int) -> Bounds | None:
-    """Half of a year; half of a month or week is parted at its middle day."""
-    if whole[1] - whole[0] > timedelta(days=300):
-        return _nth_months(6)(whole, number)
-    middle = whole[0] + (whole[1] - whole[0]) // DAY // 2 * DAY
-    return (whole[0], middle) if number == 1 else (middle, whole[1])
-
-
-_NTH: dict[str, Callable[[Bounds, int], Bounds | None]] = {
-    "day": _nth_days(1),
-    "week": week_in,
-    "weekend": _nth_weekend,
-    "fortnight": _nth_days(14),
-    "month": _nth_months(1),
-    "quarter": _nth_months(3),
-    "half": _nth_half,
-}
+def _told(unit: str, whole: Period) -> Precision:
+    """How a part is told: the quarters of a financial year are its own."""
+    financial = whole.precision is Precision.FINANCIAL_YEAR and unit not in ("half", "day")
+    quarter = UNITS[unit].precision is Precision.QUARTER
+    return Precision.FINANCIAL_QUARTER if financial and quarter else UNITS[unit].precision
 
 
 def _units_of_period(found: Tokens, context: Context, d: Duration) -> Made:
     """the first ten days of last year, the last three weeks of the year."""
-    number, nth = _count(found), _NTH.get(d.unit)
-    if number not in (1, -1) or nth is None:
+    number = _count(found)
+    if number not in (1, -1) or d.unit not in _COUNTED:
         return None
 
     def run(whole: Bounds) -> Bounds | None:
-        first, last = nth(whole, number), nth(whole, number * d.number)
+        first, last = _nth(d.unit, whole, number), _nth(d.unit, whole, number * d.number)
         return (min(first[0], last[0]), max(first[1], last[1])) if first and last else None
 
     return part_of(_whole(found, context), run, Precision.RANGE)
@@ -141,7 +125,7 @@ def _day_of_period(found: Tokens, context: Context, no: Token) -> Made:
         return None
     if unit and unit.name != "day":
         return _unit_of_period(found, context, unit) if any(token.kind == "o" for token in found) else None
-    return part_of(whole, lambda bounds: _NTH["day"](bounds, no.number), Precision.DAY)
+    return part_of(whole, lambda bounds: _nth("day", bounds, no.number), Precision.DAY)
 
 
 def _part_of_year_told(found: Tokens, context: Context, Q: Token, D: Period | None) -> Made:
@@ -150,10 +134,7 @@ def _part_of_year_told(found: Tokens, context: Context, Q: Token, D: Period | No
     years = (Precision.YEAR, Precision.FINANCIAL_YEAR)
     if whole is None or (whole.precision not in years and Q.name != "half"):
         return None
-    nth = _nth_half if Q.name == "half" else _nth_months(3)
-    financial = whole.precision is Precision.FINANCIAL_YEAR and Q.name != "half"
-    kind = Precision.FINANCIAL_QUARTER if financial else precision_of(Q.name)
-    return part_of(whole, lambda bounds: nth(bounds, Q.number), kind)
+    return part_of(whole, lambda bounds: _nth(Q.name, bounds, Q.number), _told(Q.name, whole))
 
 
 # ---------------------------------------------------------------- weeks and weekends of a date
@@ -190,16 +171,13 @@ def _week_ending(c: Token, D: Period) -> Made:
         there = add(whole[edge], span, -1 if edge else 1)
         return min(there, whole[edge]), max(there, whole[edge])
 
-    return part_of(D, run, precision_of(c.name))
+    return part_of(D, run, UNITS[c.name].precision)
 
 
 def monthly(day: int, context: Context) -> Period | None:
     """A day of the month, in the month where it comes next."""
-    if not 1 <= day <= 31:
-        return None
-    return recurring(
-        Recurrence(lambda index: day_of(index // 12, index % 12 + 1, day), Step.MONTH), Precision.DAY, context
-    )
+    recurs = Recurrence(lambda index: day_of(index // 12, index % 12 + 1, day), Step.MONTH)
+    return recurring(recurs, Precision.DAY, context) if 1 <= day <= 31 else None
 
 
 def _numbered_week(context: Context, u: Token, n: Token, D: Period | None) -> Made:
@@ -214,23 +192,12 @@ def _numbered_week(context: Context, u: Token, n: Token, D: Period | None) -> Ma
 
 def _nearest_weekday(D: Period, W: Token) -> Made:
     """the closest Monday to 5 October."""
-    if D.start is None or D.precision is not Precision.DAY:
-        return None
     shift = (W.number - D.start.weekday() + 3) % 7 - 3
-    return replace(D, start=D.start + shift * DAY, end=D.start + (shift + 1) * DAY, recurs=None)
+    near = replace(D, start=D.start + shift * DAY, end=D.start + (shift + 1) * DAY, recurs=None)
+    return near if D.precision is Precision.DAY else None
 
 
 # ---------------------------------------------------------------- edges: early, mid, end, later
-
-
-def _third(length_of_whole: int, edge: str) -> tuple[int, int]:
-    """From which day to which of a week or month: a month's early and late parts are ten days, a week's three."""
-    part = 10 if length_of_whole > 20 else 3 if length_of_whole > 5 else 1
-    if edge == "mid":
-        return (9, 20) if length_of_whole > 20 else (2, 4)
-    if edge == "end":
-        return (20 if length_of_whole > 20 else length_of_whole - part), length_of_whole
-    return 0, part
 
 
 _MONTHS_OF_EDGE = {
@@ -243,9 +210,12 @@ _EDGES = {"start": "early", "middle": "mid", "close": "end", "late": "end"}
 
 
 def _edge(whole: Bounds, edge: str) -> Bounds | None:
+    """A month's early and late parts are ten days, a week's three."""
     days = (whole[1] - whole[0]).days
     if days <= 31:
-        first, last = _third(days, edge)
+        part = 10 if days > 20 else 3 if days > 5 else 1
+        middle = (9, 20) if days > 20 else (2, 4)
+        first, last = {"mid": middle, "end": (20 if days > 20 else days - part, days)}.get(edge, (0, part))
         return whole[0] + first * DAY, whole[0] + last * DAY
     size = round(days / 30.4)
     if size not in _MONTHS_OF_EDGE[edge]:
@@ -256,32 +226,28 @@ def _edge(whole: Bounds, edge: str) -> Bounds | None:
 
 
 def _edge_of_period(context: Context, e: Token, D: Period, O: Token | None) -> Made:
-    if (e.name in ("start", "middle", "close") and not O) or not D.start or not D.end or D.end - D.start <= DAY:
-        return None
-    return _edge_of(e.name, D, context)
+    bare = e.name in ("start", "middle", "close") and not O
+    return None if bare or not D.closed or D.end - D.start <= DAY else _edge_of(e.name, D, context)
 
 
 def _edge_of(name: str, whole: Period | None, context: Context) -> Period | None:
+    """Early, mid or late in a period. Earlier this month is its first half, later this month its second, and not over
+    yet."""
     if name in ("earlier", "later"):
-        return _earlier_or_later(name, whole, context) if whole else None
+        if not whole or not whole.closed:
+            return None
+        days = (whole.end - whole.start).days
+        long = month_start(whole.start.year, whole.start.month + 6)
+        middle = long if days > 300 else whole.start + (days // 2) * DAY
+        start = max(middle, context.today) if whole.start <= context.today < whole.end else middle
+        bounds = (whole.start, middle) if name == "earlier" else (start, whole.end)
+        return Period(*bounds, Precision.RANGE, relative=True)
     made = part_of(whole, lambda bounds: _edge(bounds, _EDGES.get(name, name)), Precision.RANGE, of_base=True)
     if made is None or made.base is None:
         return None
     first, after = made.base
-    middle = first + (after - first) // 2
-    return replace(made, point={"start": first, "middle": middle, "mid": middle, "end": after}.get(name))
-
-
-def _earlier_or_later(name: str, whole: Period, context: Context) -> Period | None:
-    """Earlier this month is its first half, later this month its second, and not over yet."""
-    if not whole.start or not whole.end:
-        return None
-    days = (whole.end - whole.start).days
-    middle = month_start(whole.start.year, whole.start.month + 6) if days > 300 else whole.start + (days // 2) * DAY
-    if name == "earlier":
-        return Period(whole.start, middle, Precision.RANGE, relative=True)
-    start = max(middle, context.today) if whole.start <= context.today < whole.end else middle
-    return Period(start, whole.end, Precision.RANGE, relative=True)
+    halfway = first + (after - first) // 2
+    return replace(made, point={"start": first, "middle": halfway, "mid": halfway, "end": after}.get(name))
 
 
 def _edge_of_unit(context: Context, eE: Token, u: Token | None) -> Made:
@@ -323,19 +289,17 @@ def _day_of_month(context: Context, no: Token) -> Made:
     return monthly(no.number, context) if no.kind == "n" or no.text[:1].isdigit() or context.alone else None
 
 
+def _day_beside(context: Context, B: Token, u: Token) -> Made:
+    return one_day(context.today + (-1 if B.name == "before" else 1) * DAY) if u.name == "day" else None
+
+
 DAYS_OF_MONTH = (rule("(?<=[BftSi])To(?![uWOM&])", _day_of_month),)
 """by the 30th, on the 1st."""
-
 
 ALONE = (
     rule("^i?T?u$", lambda context, u: unit_now(u.name, context)),
     rule("^i?Tn$|^i?To$", _day_of_month),
     rule("^un$", _numbered_week),
-    rule(
-        "^T?uB$",
-        lambda context, B, u: (
-            one_day(context.today + (-1 if B.name == "before" else 1) * DAY) if u.name == "day" else None
-        ),
-    ),
+    rule("^T?uB$", _day_beside),
 )
 """Words that are a date only where nothing else stands."""

@@ -95,13 +95,14 @@ class Recurrence:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A stretch of days that words name. `base` is the last day of what it is part of: mid-June is part of June.
+    """A stretch of days that words name; from `date.min` or to `date.max` where that side is open. `base` is what it is
+    part of: mid-June is part of June.
 
     `assumed`: the year was not written; `recurs` then gives the others. `relative`: counted from today.
     """
 
-    start: date | None
-    end: date | None
+    start: date
+    end: date
     precision: Precision
     assumed: bool = False
     relative: bool = False
@@ -115,14 +116,29 @@ class Period:
     unsettled: bool = False
     """An American range of which sources do not agree whether its last unit belongs to it: better not read."""
 
+    @property
+    def first(self) -> date | None:
+        """The first day, if it has one."""
+        return self.start if self.start > date.min else None
+
+    @property
+    def after(self) -> date | None:
+        """The day after the last, if it has one."""
+        return self.end if self.end < date.max else None
+
+    @property
+    def closed(self) -> bool:
+        """Whether it has both ends."""
+        return date.min < self.start and self.end < date.max
+
     def at(self, bounds: Bounds) -> Period:
         """The same words in another year."""
         return replace(self, start=bounds[0], end=bounds[1], base=None, point=None)
 
     def lasting(self, length: Duration) -> Period | None:
         """So long from its first day: 2 weeks starting 20 May, from 18 December for 10 days."""
-        end = add(self.start, length, 1) if self.start else None
-        return Period(self.start, end, Precision.RANGE, self.assumed, self.relative) if end else None
+        end = add(self.start, length, 1)
+        return Period(self.start, end, Precision.RANGE, self.assumed, self.relative) if self.first else None
 
 
 class Duration(NamedTuple):
@@ -230,11 +246,35 @@ def unit_of(day: date, unit: str, ahead: int) -> Bounds:
     if unit == "term":  # January to March, April to July, September to December
         year, term = divmod(day.year * 3 + (0 if day.month < 4 else 1 if day.month < 9 else 2) + ahead, 3)
         return months(year, *((1, 3), (4, 4), (9, 4))[term])
-    size, begins = _CALENDAR.get(unit, (12, 1))
+    size, begins = UNITS[unit].months or 12, UNITS[unit].begins
     month = (day.year * 12 + day.month - begins) // size * size + begins
     return months(0, month + ahead * size, size)
 
 
-_CALENDAR = {"month": (1, 1), "quarter": (3, 1), "financial quarter": (3, 1), "half": (6, 1), "decade": (120, 1)}
-_CALENDAR |= {"financial year": (12, FINANCIAL_MONTH), "academic year": (12, 9)}
-"""How many months a unit has, and with which month one begins; the others are years."""
+class Unit(NamedTuple):
+    """How a unit is told, how long it is, whether it is counted as the calendar has it, even in "the last two
+    quarters", where others run back from today, and with which month one begins."""
+
+    precision: Precision
+    months: int = 0
+    days: int = 0
+    whole: bool = True
+    begins: int = 1
+
+
+UNITS = {
+    "day": Unit(Precision.DAY, 0, 1, False),
+    "week": Unit(Precision.WEEK, 0, 7, False),
+    "workweek": Unit(Precision.WEEK, 0, 7, False),
+    "weekend": Unit(Precision.RANGE),
+    "fortnight": Unit(Precision.RANGE, 0, 14, False),
+    "month": Unit(Precision.MONTH, 1, 0, False),
+    "quarter": Unit(Precision.QUARTER, 3),
+    "financial quarter": Unit(Precision.QUARTER, 3),
+    "half": Unit(Precision.HALF, 6),
+    "year": Unit(Precision.YEAR, 12, 0, False),
+    "financial year": Unit(Precision.FINANCIAL_YEAR, 12, begins=FINANCIAL_MONTH),
+    "academic year": Unit(Precision.YEAR, 12, begins=9),
+    "decade": Unit(Precision.DECADE, 120),
+    "term": Unit(Precision.SEASON),
+}

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from assistant.dates.periods import (
     DAY,
+    UNITS,
     Bounds,
     Duration,
     Period,
@@ -22,45 +22,13 @@ from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, rule
 from assistant.dates.written import alone
 
 
-class _Unit(NamedTuple):
-    """How a unit is told, how long it is, and whether it is counted as the calendar has it, even in "the last two
-    quarters"; others run back from today."""
-
-    precision: Precision
-    months: int = 0
-    days: int = 0
-    whole: bool = True
-
-
-_UNITS = {
-    "day": _Unit(Precision.DAY, 0, 1, False),
-    "week": _Unit(Precision.WEEK, 0, 7, False),
-    "workweek": _Unit(Precision.WEEK, 0, 7, False),
-    "weekend": _Unit(Precision.RANGE),
-    "fortnight": _Unit(Precision.RANGE, 0, 14, False),
-    "month": _Unit(Precision.MONTH, 1, 0, False),
-    "quarter": _Unit(Precision.QUARTER, 3),
-    "financial quarter": _Unit(Precision.QUARTER, 3),
-    "half": _Unit(Precision.HALF, 6),
-    "year": _Unit(Precision.YEAR, 12, 0, False),
-    "financial year": _Unit(Precision.FINANCIAL_YEAR, 12),
-    "academic year": _Unit(Precision.YEAR, 12),
-    "decade": _Unit(Precision.DECADE, 120),
-    "term": _Unit(Precision.SEASON),
-}
-
-
-def precision_of(unit: str) -> Precision:
-    return _UNITS[unit].precision
-
-
 def unit_now(unit: str, context: Context, ahead: int = 0) -> Period | None:
     """This unit of the calendar, or one so many after it; None for one that the calendar does not have."""
-    return fixed(unit_of(context.today, unit, ahead), precision_of(unit), True) if unit in _UNITS else None
+    return fixed(unit_of(context.today, unit, ahead), UNITS[unit].precision, True) if unit in UNITS else None
 
 
 def unit_length(unit: str) -> Duration | None:
-    known = _UNITS.get(unit)
+    known = UNITS.get(unit)
     return Duration(known.months, known.days) if known and (known.months or known.days) else None
 
 
@@ -90,12 +58,6 @@ def _unit(context: Context, u: Token, p: Token) -> Made:
     return None if _plural(u) or u.name == "half" else unit_now(u.name, context, p.number)
 
 
-def _unit_after_next(context: Context, u: Token, B: Token, p: Token) -> Made:
-    """the week after next, the month before last."""
-    apart = not p.number or (p.number > 0) is not (B.name == "after")
-    return None if apart else unit_now(u.name, context, 2 * p.number)
-
-
 def _run(span: Duration, direction: int, context: Context, with_today: bool = False) -> Period:
     """So long, running back from today or forward from tomorrow."""
     if direction < 0:
@@ -108,7 +70,7 @@ def _units(context: Context, p: Token, d: Duration | None, i: Token | None, T: T
     """next three months, 2 previous weeks, the last two quarters."""
     if not d or not p.number or (p.name == "coming" and not d.plural):
         return None
-    if d.unit in _UNITS and _UNITS[d.unit].whole:
+    if d.unit in UNITS and UNITS[d.unit].whole:
         first, last = (1, d.number) if p.number > 0 else (-d.number, -1)
         start, _ = unit_of(context.today, d.unit, first)
         return Period(start, unit_of(context.today, d.unit, last)[1], Precision.RANGE, relative=True)
@@ -119,21 +81,18 @@ def _units(context: Context, p: Token, d: Duration | None, i: Token | None, T: T
 def _rolling_unit(context: Context, u: Token, p: Token) -> Made:
     """In the last month, over the past year: so long, counted from today."""
     length = unit_length(u.name)
-    if not p.number or not length or _UNITS[u.name].whole or _plural(u):
-        return None
-    return _run(length, p.number, context, with_today=True)
+    counted = p.number and length and not UNITS[u.name].whole and not _plural(u)
+    return _run(length, p.number, context, with_today=True) if length and counted else None
 
 
 def _within(context: Context, i: Token, d: Duration) -> Made:
     """in two weeks is a day; within nine months is all the time until then."""
     last = add(context.today, d, 1)
-    if i.name == "within":
-        return Period(context.today, last, Precision.RANGE, relative=True)
-    return one_day(last)
+    return Period(context.today, last, Precision.RANGE, relative=True) if i.name == "within" else one_day(last)
 
 
 def _open_side(day: date, sign: int, anchor: Period | None = None) -> Period:
-    start, end = (None, day) if sign < 0 else (day, None)
+    start, end = (date.min, day) if sign < 0 else (day, date.max)
     assumed, relative = (anchor.assumed, anchor.relative) if anchor else (False, True)
     return Period(start, end, Precision.OPEN, assumed, relative)
 
@@ -145,16 +104,14 @@ def _ago(context: Context, d: Duration, sign: int, more: bool = False) -> Made:
 
 def _beside(span: Duration, anchor: Period, sign: int) -> Made:
     """the week before Christmas, the month after June 2020, the day after tomorrow."""
-    if anchor.start is None or anchor.end is None:
-        return None
     bounds = (add(anchor.start, span, -1), anchor.start) if sign < 0 else (anchor.end, add(anchor.end, span, 1))
     precision = Precision.DAY if span.months == 0 and span.days == 1 else Precision.RANGE
-    return Period(*bounds, precision, anchor.assumed, anchor.relative)
+    return Period(*bounds, precision, anchor.assumed, anchor.relative) if anchor.closed else None
 
 
 def _shifted(fB: Token, D: Period, d: Duration | None, u: Token | None, m: Token | None) -> Made:
     """three weeks from tomorrow, two days before yesterday, three months after Easter."""
-    if fB.name in ("by", "since") or D.start is None or D.end is None:
+    if fB.name in ("by", "since") or not D.closed:
         return None
     sign = -1 if fB.name == "before" else 1
     if not d:
@@ -190,12 +147,21 @@ def told(recurs: Recurrence, direction: int, today: date) -> Bounds | None:
     return next((bounds for bounds in reversed(candidates) if bounds[1] <= today), None)
 
 
+def second(p: Token, B: Token) -> int:
+    """1 for "after next", -1 for "before last", 0 where the two do not go together."""
+    return p.number if p.number and (p.number > 0) is (B.name == "after") else 0
+
+
 _LATER = {"later": 1, "earlier": -1}
 COUNTED = (
     rule("a?nu|au", _length),
     rule("d[&,]{0,2}d", lambda d, d2: d.plus(d2)),
     rule("R", lambda context, R: one_day(context.today + R.number * DAY, now=R.number == 0)),
-    rule("T?uBT?p(?![WMsHDu])", _unit_after_next),
+    # the week after next, the month before last
+    rule(
+        "T?uBT?p(?![WMsHDu])",
+        lambda context, u, B, p: unit_now(u.name, context, 2 * s) if (s := second(p, B)) else None,
+    ),
     rule("iT?pd(?!O)", _units),
     rule("T?pd(?!O)", _units),
     rule("npu", lambda context, n, p, u: _units(context, p, _length([n, u], context), None, None)),

@@ -124,7 +124,7 @@ def _short_years(context: Context, n: Token, n2: Token) -> Made:
 
 def _year_with_its_kind(u: Token, D: Period) -> Made:
     """financial year 2025/26, 2024/25 academic year."""
-    if D.precision is not Precision.FINANCIAL_YEAR or D.start is None:
+    if D.precision is not Precision.FINANCIAL_YEAR:
         return None
     if u.name == "academic year":
         return fixed(months(D.start.year, 9, 12), Precision.YEAR)
@@ -136,11 +136,10 @@ def _season(context: Context, s: Token, YDn: Token | Period | None) -> Made:
         return months(year, s.number, int(s.name))
 
     if isinstance(YDn, Period):
-        if YDn.precision is not Precision.FINANCIAL_YEAR or YDn.start is None:
-            return None
-        return fixed(make(YDn.start.year + (s.number < 9)), Precision.SEASON)
+        year = YDn.start.year + (s.number < 9) if YDn.precision is Precision.FINANCIAL_YEAR else None
+    else:
+        year = _year(YDn, context) if YDn else None
     if YDn:
-        year = _year(YDn, context)
         return fixed(make(year), Precision.SEASON) if year else None
     return recurring(Recurrence(make), Precision.SEASON, context)
 
@@ -190,8 +189,8 @@ def _part_in(token: Token, year: int, financial: bool) -> Period | None:
 def _part_of_year(context: Context, Q: Token, D: Period | None, Yn: Token | None) -> Made:
     """Q3 2024/25 is of a financial year, Q3 2025 of the calendar's; Q3 alone is the calendar's too."""
     if D:
-        known = D.precision in (Precision.YEAR, Precision.FINANCIAL_YEAR) and D.start
-        return _part_in(Q, D.start.year, D.precision is Precision.FINANCIAL_YEAR) if known and D.start else None
+        known = D.precision in (Precision.YEAR, Precision.FINANCIAL_YEAR)
+        return _part_in(Q, D.start.year, D.precision is Precision.FINANCIAL_YEAR) if known else None
     if Yn:
         year = _year(Yn, context)
         return _part_in(Q, year, Q.name == "financial quarter") if year else None
@@ -200,7 +199,7 @@ def _part_of_year(context: Context, Q: Token, D: Period | None, Yn: Token | None
 
     def make(year: int) -> Bounds | None:
         part = _part_in(Q, year, financial)
-        return (part.start, part.end) if part and part.start and part.end else None
+        return (part.start, part.end) if part else None
 
     return replace(this, assumed=True, recurs=Recurrence(make)) if this else None
 

@@ -30,7 +30,6 @@ from assistant.records import (
     TableRead,
 )
 from assistant.register import codec, writing
-from assistant.register.changes import Held, LoadChange
 from assistant.register.engine import (
     OneState,
     database_url,
@@ -43,9 +42,21 @@ from assistant.register.engine import (
 )
 from assistant.register.filters import beyond, clause, in_order
 from assistant.register.migrations import copy_all, faults_in
-from assistant.register.rights import may_see, told
-from assistant.register.tables import OF_SOURCE, actions, kept_tables, keys, lines, passages, sources, state, table_rows
+from assistant.register.tables import (
+    OF_SOURCE,
+    actions,
+    kept_tables,
+    keys,
+    lines,
+    may_see,
+    passages,
+    sources,
+    state,
+    table_rows,
+    told,
+)
 from assistant.register.words import ACTION_WORDS, folded, looked_for, scores_of, sizes_of, word_run
+from assistant.register.writing import Held, LoadChange
 
 T = TypeVar("T")
 Made = Callable[[Mapping[Any, Any]], T]

@@ -16,8 +16,7 @@ from sqlalchemy.sql.elements import TextClause
 
 from assistant.labels import Care
 from assistant.records import Audience
-from assistant.register.rights import may_see
-from assistant.register.tables import actions, passages, sources
+from assistant.register.tables import actions, may_see, passages, sources
 
 _WORD = re.compile(r"[^\W_]+")
 _REF_PART = re.compile(r"[a-z]+|[0-9]+")

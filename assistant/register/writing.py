@@ -1,6 +1,7 @@
 """Writing one document: its rows keep their ids, and only what differs is touched. One transaction is the caller's."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from dataclasses import replace as with_values
 from typing import Any
 
@@ -8,9 +9,8 @@ from sqlalchemy import Column, Connection, RowMapping, Table, bindparam, select
 
 from assistant.embedded_text import passage_text, text_digest
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Reading
+from assistant.records import Action, Flag, Locator, Reading, ReadWarning, Source
 from assistant.register import codec
-from assistant.register.changes import LoadChange
 from assistant.register.identity import same_rows
 from assistant.register.migrations import new_stamp
 from assistant.register.tables import (
@@ -27,6 +27,41 @@ from assistant.register.tables import (
     terms,
 )
 from assistant.register.words import ACTION_WORDS, PASSAGE_WORDS, WordIndex
+
+
+@dataclass(frozen=True, slots=True)
+class LoadChange:
+    """What one load changed in a document's actions: `new + changed + same` are all that it now has."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    removed: int = 0
+    passages: int = 0
+    rewritten: int = 0
+    """Actions and passages that were written or deleted for any reason: where a row stands may move too."""
+
+    @property
+    def actions(self) -> int:
+        return self.new + self.changed + self.same
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A source as the register holds it, with what its last load said."""
+
+    source: Source
+    actions: int
+    passages: int
+    digest: str
+    set_aside: tuple[tuple[Locator, str], ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    continued: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    said: str = ""
+    hidden: str = ""
+    """Why nobody may see it whom its label would let; empty where its label alone decides."""
 
 
 def replace(connection: Connection, reading: Reading, told: Mapping[str, str]) -> LoadChange:

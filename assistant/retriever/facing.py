@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answer import Evidence
 from assistant.conditions import EVERYTHING, Field
-from assistant.evidence import Evidence
 from assistant.lexicon import small
 from assistant.query import Found, conditions_of
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted

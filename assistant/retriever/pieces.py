@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.records import Action, Locator, Passage
-from assistant.retriever.cues import DATE, NAMED
+from assistant.retriever.holding import DATE, NAMED
 from assistant.view import View
 
 BULLET = re.compile(r"^\s*(?:[-•●▪◦*–]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)])\s+(?=\S)")

@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from assistant.answer import Evidence
 from assistant.conditions import Field
 from assistant.embedding import Embedder
-from assistant.evidence import Evidence
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, asked_for
-from assistant.retriever.cues import NAMED
+from assistant.retriever.holding import NAMED
 from assistant.retriever.kinds import Kind, Nouns
 from assistant.retriever.pieces import Piece, lines_within, pieces_of
 from assistant.retriever.scoring import (

@@ -11,10 +11,8 @@ from assistant.embedded_text import action_texts, passage_text
 from assistant.embedding import Embedder, Matrix
 from assistant.lexicon import small
 from assistant.query_plan import Wanted
-from assistant.retriever.asked import Asked
-from assistant.retriever.beside import beside_asking, only_worded
-from assistant.retriever.cues import ABOUT_MEASURES, COUNTED, CUES, MEASURING, inflected
-from assistant.retriever.holding import holds
+from assistant.retriever.asked import Asked, beside_asking, only_worded
+from assistant.retriever.holding import ABOUT_MEASURES, COUNTED, CUES, MEASURING, holds, inflected
 from assistant.retriever.kinds import Kind
 from assistant.retriever.pieces import MEASURE, Piece
 from assistant.themes.reading import light_words, telling

@@ -4,7 +4,7 @@ import sys
 
 from assistant.embedding import open_embedder
 from assistant.settings import read_settings
-from assistant.themes.phrases import keep_phrase_vectors, phrase_texts
+from assistant.themes.likeness import keep_phrase_vectors, phrase_texts
 from assistant.vocabulary import Vocabulary
 
 

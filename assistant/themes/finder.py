@@ -10,7 +10,7 @@ from assistant.embedding import Embedder
 from assistant.lexicon import small
 from assistant.records import Action
 from assistant.themes.likeness import Close, Likeness, Vectors
-from assistant.themes.prepared import PreparedRows
+from assistant.themes.prepared import PreparedRows, Stated, stated, weight_of
 from assistant.themes.reading import (
     UNTELLING,
     ThemeReading,
@@ -24,7 +24,6 @@ from assistant.themes.reading import (
     telling,
     without_groups,
 )
-from assistant.themes.scoring import Stated, stated, weight_of
 from assistant.vocabulary import Vocabulary, Word
 
 MEMBER = 0.8

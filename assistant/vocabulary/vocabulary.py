@@ -8,8 +8,7 @@ from functools import cached_property, lru_cache
 
 from assistant.records import KeyKind, PlanKey
 from assistant.vocabulary.corrections import Correction, Corrector
-from assistant.vocabulary.glossary import Concept, Kind, Term, read_glossary
-from assistant.vocabulary.matcher import Match, Matcher
+from assistant.vocabulary.glossary import Concept, Kind, Match, Matcher, Term, read_glossary
 from assistant.vocabulary.words import Word, owner_key, split_words, stems
 
 GENERAL = frozenset({"children and young people", "local authority", "children's social care"})

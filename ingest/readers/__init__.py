@@ -7,7 +7,7 @@ from typing import Any
 from assistant.errors import DocumentReadError
 from assistant.records import Document, ReadWarning
 from assistant.settings import Settings
-from ingest.readers.limits import Limits, Progress
+from ingest.readers.job import Limits, Progress
 
 __all__ = ["Limits", "Progress", "limits_of_settings", "read_bytes", "read_document"]
 

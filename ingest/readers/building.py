@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 from ingest.readers.looks import Look, named
@@ -58,6 +59,23 @@ def _placed(cell: Cell, starts: Sequence[int], rows_left: int) -> Cell:
     if (column, across, down) == (cell.column, cell.column_span, cell.row_span):
         return cell
     return replace(cell, column=column, column_span=across, row_span=down)
+
+
+Start = TypeVar("Start")
+
+
+def table_of(
+    locator: Locator,
+    rows: Iterable[tuple[Locator, Iterable[Start]]],
+    cell: Callable[[Start, int, Locator], Cell],
+) -> list[Table]:
+    """The table of rows, each with its place and what `cell` makes its cells of; none where there are no cells."""
+    cells: list[Cell] = []
+    places: list[Locator] = []
+    for place, starts in rows:
+        cells += [cell(start, len(places), place) for start in starts]
+        places.append(place)
+    return [build(cells, places, locator)] if cells else []
 
 
 def frames(rows: Sequence[Sized], inner: Sequence[Sequence[Sized]]) -> bool:

@@ -1,72 +1,85 @@
-"""What a file is by its bytes, for names lie, and the reader that fits it; then what every document goes through."""
+"""What a file is by its bytes, for names lie, and the reader that fits it; then what every document goes through: the
+unseen is taken out, the odd is told."""
 
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from importlib import import_module
 
 from assistant.errors import DocumentReadError
-from assistant.records import Document, Locator, ReadWarning, Table
-from ingest.readers import text
-from ingest.readers.findings import LONGEST, examined
-from ingest.readers.limits import Budget
+from assistant.invisible import has_invisible, strip_invisible
+from assistant.records import Block, Cell, Document, Locator, ReadWarning, Table
+from ingest.readers.archive import UNPACK_ERRORS
+from ingest.readers.job import Job
+from ingest.readers.text import LONGEST, wide_encoding
+
+_AS_DOCX, _AS_XLSX = "Save it as .docx and load that copy", "Save it as .xlsx and load that copy"
+_AS_TABLE = "Export the plan as Excel or CSV and load that"
+_OF_MAIL = "Save the plan that is in it or attached to it, and load that"
 
 
 class Format(StrEnum):
-    """What a file's bytes are. The value is what a document's `format` says."""
+    """What a file's bytes are: what a document's `format` says; and for one that is not read what it is and what to do
+    instead."""
+
+    refused: str
+    instead: str
+
+    def __new__(cls, value: str, refused: str = "", instead: str = "") -> "Format":
+        member = str.__new__(cls, value)
+        member._value_, member.refused, member.instead = value, refused, instead
+        return member
 
     DOCX = "docx"
     XLSX = "xlsx"
     ODT = "odt"
     ODS = "ods"
+    PPTX = "pptx"
     PDF = "pdf"
     HTML = "html"
     TEXT = "text"
-    DOC = "doc"
-    XLS = "xls"
-    RTF = "rtf"
     DOCBOOK = "docbook"
     """What antiword makes of an old Word file."""
-    PPTX = "pptx"
-    BINARY_WORKBOOK = "xlsb"
-    PPT = "ppt"
-    PROJECT = "mpp"
-    MESSAGE = "msg"
-    MAIL = "eml"
-    WEB_ARCHIVE = "mht"
-    CALENDAR = "ics"
-    CONTACTS = "vcf"
-    JSON = "json"
-    XML = "xml"
-    ARCHIVE = "zip"
-    IMAGE = "image"
-    AUDIO = "audio"
-    VIDEO = "video"
-    DATABASE = "database"
-    CUT_OFF = "cut_off"
-    """A packed file whose end is missing."""
-    ENCRYPTED = "encrypted"
-    """An Office file behind a password."""
-    UNKNOWN = "unknown"
+    ENCRYPTED = "encrypted", "locked with a password", "Take the password off and load that copy"
+    DOC = "doc", "an old Word file (.doc), and neither LibreOffice nor antiword is installed to convert it", _AS_DOCX
+    XLS = "xls", "an old Excel file (.xls), and LibreOffice is not installed to convert it", _AS_XLSX
+    RTF = "rtf", "a Rich Text file, and LibreOffice is not installed to convert it", _AS_DOCX
+    BINARY_WORKBOOK = "xlsb", "a binary workbook (.xlsb)", _AS_XLSX
+    PPT = "ppt", "an old PowerPoint file (.ppt)", "Save it as .pptx and load that copy"
+    PROJECT = "mpp", "a file of Microsoft Project (.mpp)", "Export its tasks as an Excel workbook and load that"
+    MESSAGE = "msg", "an e-mail of Outlook (.msg)", _OF_MAIL
+    MAIL = "eml", "an e-mail", _OF_MAIL
+    WEB_ARCHIVE = (
+        "mht",
+        "a web page saved as one file (.mht), of the kind of an e-mail",
+        "Save it as HTML, Word or PDF and load that copy",
+    )
+    CALENDAR = "ics", "a file of a calendar (.ics), not a plan", "Load the plan that its dates come from"
+    CONTACTS = "vcf", "a file of contacts (.vcf), not a plan"
+    JSON = "json", "a JSON file, which programs write for each other", _AS_TABLE
+    XML = (
+        "xml",
+        "an XML file, such as Microsoft Project and other programs write for each other",
+        "Export the plan as Excel, Word or CSV and load that",
+    )
+    ARCHIVE = "zip", "a packed archive (zip or similar)", "Unpack it and load the files that are in it"
+    IMAGE = "image", "a picture", "Load the document that it shows, or a PDF of it"
+    AUDIO = "audio", "a sound recording, not a document"
+    VIDEO = "video", "a film, not a document"
+    DATABASE = "database", "a file of a database", _AS_TABLE
+    CUT_OFF = (
+        "cut_off",
+        "damaged: its parts cannot be unpacked, as when only a piece of it was copied",
+        "Copy it again and load that",
+    )
+    UNKNOWN = (
+        "unknown",
+        "not a document of a kind that is known",
+        "Save it as Word, Excel, PDF, OpenDocument, HTML or text",
+    )
 
-
-UNPACK_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    OSError,
-    ValueError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    KeyError,
-    IndexError,
-    OverflowError,
-)
-"""What the standard library raises for an archive that is broken, locked or packed in an unknown way."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -117,7 +130,7 @@ def sniff(data: bytes) -> Format:
     if head.startswith(_UTF16):
         head = head.decode("utf-16", "ignore").encode()
     elif _BINARY.search(head):
-        wide = text.wide_encoding(head)
+        wide = wide_encoding(head)
         return Format.TEXT if wide and not _BINARY.search(head.decode(wide, "ignore").encode()) else _binary(head)
     page = re.sub(rb"\A(\xef\xbb\xbf|\s|<\?xml[^>]*>|<!--.*?-->)+", b"", head, flags=re.DOTALL)
     if _HTML.match(page) and re.search(rb"</?(html|body|table|p|div|h[1-6]|ul|ol)\b", page, re.IGNORECASE):
@@ -173,79 +186,102 @@ def _archive(data: bytes) -> Format:
     return next(found, Format.UNKNOWN if "opendocument" in mime else Format.ARCHIVE)
 
 
-_REFUSED = {
-    Format.ENCRYPTED: "it is locked with a password. Take the password off and load that copy",
-    Format.DOC: "it is an old Word file (.doc), and neither LibreOffice nor antiword is installed to convert it. "
-    "Save it as .docx and load that copy",
-    Format.XLS: "it is an old Excel file (.xls), and LibreOffice is not installed to convert it. "
-    "Save it as .xlsx and load that copy",
-    Format.RTF: "it is a Rich Text file, and LibreOffice is not installed to convert it. "
-    "Save it as .docx and load that copy",
-    Format.BINARY_WORKBOOK: "it is a binary workbook (.xlsb). Save it as .xlsx and load that copy",
-    Format.PPT: "it is an old PowerPoint file (.ppt). Save it as .pptx and load that copy",
-    Format.PROJECT: "it is a file of Microsoft Project (.mpp). Export its tasks as an Excel workbook and load that",
-    Format.MESSAGE: "it is an e-mail of Outlook (.msg). Save the plan that is in it or attached to it, and load that",
-    Format.MAIL: "it is an e-mail. Save the plan that is in it or attached to it, and load that",
-    Format.WEB_ARCHIVE: "it is a web page saved as one file (.mht), of the kind of an e-mail. "
-    "Save it as HTML, Word or PDF and load that copy",
-    Format.CALENDAR: "it is a file of a calendar (.ics), not a plan. Load the plan that its dates come from",
-    Format.CONTACTS: "it is a file of contacts (.vcf), not a plan",
-    Format.JSON: "it is a JSON file, which programs write for each other. "
-    "Export the plan as Excel or CSV and load that",
-    Format.XML: "it is an XML file, such as Microsoft Project and other programs write for each other. "
-    "Export the plan as Excel, Word or CSV and load that",
-    Format.ARCHIVE: "it is a packed archive (zip or similar). Unpack it and load the files that are in it",
-    Format.IMAGE: "it is a picture. Load the document that it shows, or a PDF of it",
-    Format.AUDIO: "it is a sound recording, not a document",
-    Format.VIDEO: "it is a film, not a document",
-    Format.DATABASE: "it is a file of a database. Export the plan as Excel or CSV and load that",
-    Format.CUT_OFF: "it is damaged: its parts cannot be unpacked, as when only a piece of it was copied. "
-    "Copy it again and load that",
-    Format.UNKNOWN: "it is not a document of a kind that is known. "
-    "Save it as Word, Excel, PDF, OpenDocument, HTML or text",
-}
-_DELIMITED_NAMES = (".csv", ".tsv", ".tab", ".psv")
-
-
-def parse(data: bytes, name: str, budget: Budget) -> Document:
+def parse(data: bytes, job: Job) -> Document:
     """The document in the bytes, in this process. Invisible characters are taken out, except from text files, whose
     lines are quoted as they stand.
 
     Raises: DocumentReadError where it cannot be read.
     """
     if not data:
-        raise DocumentReadError(f"{name}: not read, because it is empty. Save it again with its text.")
+        raise job.broken("it is empty", "Save it again with its text")
     kind = sniff(data)
-    if kind is Format.TEXT and name.lower().endswith(".eml"):
+    if kind is Format.TEXT and job.name.lower().endswith(".eml"):
         kind = Format.MAIL  # one of few lines, or cut off
-    if kind in _REFUSED:
-        raise DocumentReadError(f"{name}: not read, because {_REFUSED[kind]}.")
-    if kind is Format.TEXT:
-        return examined(_read_text(data, name, budget))
+    if kind.refused:
+        raise DocumentReadError(
+            f"{job.name}: not read, because it is {kind.refused}.{kind.instead and f' {kind.instead}.'}"
+        )
     module = "odf" if kind in (Format.ODT, Format.ODS) else kind.value
-    return examined(import_module(f"ingest.readers.{module}").read(data, name, budget))
+    return examined(import_module(f"ingest.readers.{module}").read(data, job))
 
 
-def _read_text(data: bytes, name: str, budget: Budget) -> Document:
-    budget.begin(1, 1)
-    words, warnings = text.decode(data, name), []
-    for number, line in enumerate(words.split("\n"), start=1) if len(words) > LONGEST else ():
-        if len(line) > LONGEST:
-            said = f"Line {number} has {len(line):,} letters: only the first {LONGEST:,} were read."
-            warnings.append(ReadWarning(said, Locator(line_start=number, line_end=number), unread=True))
-    if warnings:
-        words = "\n".join(line[:LONGEST] for line in words.split("\n"))
-        data = words.encode()
-    named = name.lower().endswith(_DELIMITED_NAMES) and text.separator_of(words) is not None
-    document = text.read_delimited(data, name) if named or text.looks_delimited(words) else text.read(data, name)
-    budget.take_cells(sum(len(row.cells) for item in document.items if isinstance(item, Table) for row in item.rows))
-    return replace(document, warnings=(*document.warnings, *warnings, *_cut_off(words, document)))
+WIDEST = 1_000
+"""So many cells of a row are read: no plan has wider ones."""
+_LONGEST_PROMPT = 90
+_PROMPT = re.compile(
+    r"\W*(?:(?:please )?(?:click|tap)(?: or tap| or click)?(?: here)? to (?:enter|add|insert|select|choose|type)\b"
+    r".{0,40}|(?:choose|select) an? (?:item|date|option|building block)|"
+    r"(?:enter|type|insert) (?:text|name|date|your \w+)(?: here)?)\W*",
+    re.IGNORECASE,
+)
+"""What a field of a form says until somebody fills it in."""
+_FORMULA = re.compile(r"\s*(?:=\s*[\w\"'+(@-]|[+@-][A-Za-z][\w.]*\s*[(!|]|[+-]?\d+[+*/-]?cmd\|)")
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|all|any|these|your)\b"
+    r"[^.\n]{0,30}\b(?:instructions?|prompts?|rules|guidance)\b|"
+    r"\byou are (?:now )?(?:an? )?(?:ai|helpful assistant|chatgpt|language model)\b|"
+    r"\b(?:note|message|instructions?|attention|dear)\b[^.\n]{0,12}\b(?:ai|chatbots?|language models?|llms?|copilot)\b|"
+    r"\b(?:ai|digital|virtual) assistants?\b[^.\n]{0,30}\b(?:must|should|please|ignore|answer|say|reply|report)\b|"
+    r"\bsystem prompt\b|\bas an ai\b|<\|?(?:im_start|system|assistant)\|?>",
+    re.IGNORECASE,
+)
+
+_MAYBE = re.compile(r"instruction|prompt|rules|guidance|assistant|chatgpt|language model| ai|llm|copilot|chatbot|<")
+"""One of these stands in every text that speaks to a program."""
 
 
-def _cut_off(words: str, document: Document) -> Iterator[ReadWarning]:
-    """A warning where a text ends inside a row of a table, as it does when only a part of it was copied."""
-    last = document.items[-1] if document.items else None
-    rows = [len(row.cells) for row in last.rows] if isinstance(last, Table) else []
-    if not words.endswith("\n") and len(rows) > 2 and 1 <= rows[-1] < min(rows[:-1]):
-        place = document.lines[-1][0] if document.lines else None
-        yield ReadWarning("The file ends in the middle of a row: it seems to be cut off.", place, unread=True)
+def examined(document: Document) -> Document:
+    """The document with invisible characters taken out, except from text files, whose lines are quoted as they stand;
+    unfilled prompts of forms blanked; texts without end cut; and a warning of each thing that a plan has no need of."""
+    job = Job(document.name)
+    places: dict[Locator, None] = {}
+    lines = bool(document.lines)
+
+    def seen(text: str, place: Locator, in_cell: bool) -> str:
+        if has_invisible(text):
+            places[place] = None
+        text = text if lines else strip_invisible(text)
+        if in_cell and _FORMULA.match(text):
+            job.gather("Cells begin as a formula does. They were read as words and are never run", place)
+        if _MAYBE.search(text.lower()) and _ORDER.search(text):
+            job.gather("Words that speak to a program and not to a reader. They were read as words only", place)
+        if len(text) > LONGEST:
+            job.note(f"A text of {len(text):,} letters: only the first {LONGEST:,} were read.", place, unread=True)
+            text = text[:LONGEST]
+        if len(text) < _LONGEST_PROMPT and _PROMPT.fullmatch(text):
+            job.gather("Fields of a form that nobody filled in are read as empty", place)
+            return ""
+        return text
+
+    def seen_cell(cell: Cell) -> Cell:
+        text = seen(cell.text, cell.locator, True) if cell.text else ""
+        return cell if text == cell.text else replace(cell, text=text)
+
+    items = tuple(
+        replace(item, text=seen(item.text, item.locator, False)) if isinstance(item, Block)
+        else replace(item, rows=tuple(replace(row, cells=tuple(map(seen_cell, row.cells))) for row in item.rows))
+        for item in (_narrowed(item, job) for item in document.items)
+    )  # fmt: skip
+    for place in places:
+        job.gather("Characters that nobody can see stand in the text", place)
+    warnings: tuple[ReadWarning, ...] = (*document.warnings, *job.warnings)
+    return replace(document, items=items, invisible=() if lines else tuple(places), warnings=warnings)
+
+
+def _narrowed(item: Block | Table, job: Job) -> Block | Table:
+    """The item, a table without the cells beyond the widest that is read."""
+    if isinstance(item, Block) or item.width <= WIDEST:
+        return item
+    job.note(f"A table of {item.width:,} columns: only the first {WIDEST:,} were read.", item.locator, unread=True)
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
+                for cell in row.cells
+                if cell.column < WIDEST
+            ),
+        )
+        for row in item.rows
+    )
+    return replace(item, rows=tuple(rows), width=WIDEST)

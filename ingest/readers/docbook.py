@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from assistant.records import Document, ReadWarning
 from ingest.readers import html
-from ingest.readers.limits import Budget
+from ingest.readers.job import Job
 
 _TAGS = {
     "para": "p", "title": "h2", "informaltable": "table", "row": "tr", "entry": "td", "itemizedlist": "ul",
@@ -16,7 +16,7 @@ _AROUND = re.compile(r"<[?!][^>]*>|</?(?:tgroup|colspec)\b[^>]*>")
 _COLOURS = "Converted from an old Word file by antiword: colours, comments and hidden text cannot be told."
 
 
-def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+def read(data: bytes, job: Job) -> Document:
     """The document in a DocBook text. Tables and paragraphs are numbered from 0, as in the Word file.
 
     Raises: DocumentReadError where nothing can be made of the text.
@@ -24,5 +24,5 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
     text = _BOLD.sub(r"<title>\1</title>", _AROUND.sub("", data.decode("utf-8", "replace")))
     text = re.sub(r"<entry>.*?</entry>", lambda cell: cell[0].replace("\n", "<br>"), text, flags=re.DOTALL)
     text = re.sub(r"(?<=<)(/?)(\w+)", lambda tag: tag[1] + _TAGS.get(tag[2], tag[2]), text)
-    page = html.read(text.encode(), name, budget)
+    page = html.read(text.encode(), job)
     return replace(page, format="doc", warnings=(*page.warnings, ReadWarning(_COLOURS)))

@@ -2,29 +2,27 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pptx import Presentation
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator
 from ingest.readers.archive import Archive
-from ingest.readers.building import Flow, build
-from ingest.readers.findings import Findings
-from ingest.readers.limits import Budget
-from ingest.readers.looks import Rgb, drawn_colour, named, theme_colours
+from ingest.readers.building import table_of
+from ingest.readers.job import Job
+from ingest.readers.looks import Rgb, drawn_colour, named
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DEEPEST = 20
 
 
-def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+def read(data: bytes, job: Job) -> Document:
     """The document in a presentation. Tables and paragraphs are numbered from 0, through all slides.
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    budget = budget or Budget(name)
-    archive = Archive(data, budget)
+    archive = Archive(data, job)
     for part in sorted(archive.names):
         if part.endswith((".xml", ".rels")):
             archive.xml(part)
@@ -32,26 +30,23 @@ def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
         deck = Presentation(io.BytesIO(data))
         slides = list(deck.slides)
     except Exception as error:  # the library raises whatever its parts raise: KeyError, ValueError and more
-        raise budget.broken("it is damaged: its slides cannot be put together") from error
-    theme = theme_colours(archive.xml_or_none(next((n for n in sorted(archive.names) if "/theme/theme" in n), None)))
-    reader = _Reader(budget, theme)
+        raise job.broken("it is damaged: its slides cannot be put together") from error
+    reader = _Reader(job, archive.theme())
     for number, slide in enumerate(slides, start=1):
-        budget.begin(number, len(slides))
+        job.progress(number, len(slides))
         reader.slide(slide, number)
-    archive.tell(reader.findings)
+    archive.tell()
     title = (deck.core_properties.title or "").strip()
     title = "" if title.lower() in ("powerpoint presentation", "presentation") else title
-    return reader.findings.document(name, "pptx", reader.flow.settled(), title)
+    return job.document("pptx", title)
 
 
 @dataclass(slots=True)
 class _Reader:
     """One walk over the slides."""
 
-    budget: Budget
+    job: Job
     theme: dict[str, Rgb]
-    findings: Findings = field(default_factory=Findings)
-    flow: Flow = field(default_factory=Flow)
 
     def slide(self, slide: Any, number: int) -> None:
         """Add what a slide shows; its notes and hidden slides are told."""
@@ -59,11 +54,11 @@ class _Reader:
             said = [[shape.text_frame.text] for shape in _shapes(slide.shapes) if shape.has_text_frame]
             grids = (shape.table for shape in slide.shapes if shape.has_table)
             rows = [[cell.text for cell in row.cells] for grid in grids for row in grid.rows]
-            self.findings.hide("hidden slides", f"slide {number}", *said, *rows)
+            self.job.hide("hidden slides", f"slide {number}", *said, *rows)
             return
         notes = slide.notes_slide.notes_text_frame if slide.has_notes_slide else None
         if notes is not None and notes.text.strip():
-            self.findings.hide("notes below the slides", f"slide {number}", [notes.text])
+            self.job.hide("notes below the slides", f"slide {number}", [notes.text])
         title = slide.shapes.title
         if title is not None and title.has_text_frame and title.text_frame.text.strip():
             self._add(BlockKind.HEADING, " ".join(title.text_frame.text.split()), 1 if number == 1 else 2)
@@ -79,26 +74,27 @@ class _Reader:
                     if text := paragraph.text.replace("\v", "\n").strip():
                         self._add(kind, f"- {text}" if listed else text, paragraph.level + 1 if listed else 0)
             elif shape.shape_type is not None and "PICTURE" in str(shape.shape_type):
-                self.findings.note(f"Slide {number} holds a picture: words in pictures are not read.")
+                self.job.note(f"Slide {number} holds a picture: words in pictures are not read.")
             elif shape.shape_type is not None and any(kind in str(shape.shape_type) for kind in ("CHART", "OLE")):
-                self.findings.unread(f"Slide {number} holds a chart or an embedded file, which is not read.")
+                self.job.note(f"Slide {number} holds a chart or an embedded file, which is not read.", unread=True)
 
     def _add(self, kind: BlockKind, text: str, level: int) -> None:
-        self.flow.items.append(Block(kind, text, self.flow.place(), level))
+        self.job.flow.items.append(Block(kind, text, self.job.flow.place(), level))
 
     def _table(self, table: Any) -> None:
-        cells, places = [], []
-        for number, row in enumerate(table.rows):
-            places.append(Locator(table=self.flow.tables, row=number))
-            for column, cell in enumerate(row.cells):
-                self.budget.take_cells()
-                if not cell.is_spanned:
-                    down, across = (cell.span_height, cell.span_width) if cell.is_merge_origin else (1, 1)
-                    text = cell.text_frame.text.replace("\v", "\n").strip()
-                    fill = drawn_colour(cell._tc.find(f"{_DRAWING}tcPr/{_DRAWING}solidFill"), self.theme)
-                    cells.append(Cell(text, number, column, places[-1], down, across, named(fill)))
-        if cells:
-            self.flow.items.append(build(cells, places, Locator(table=self.flow.table_number())))
+        number = self.job.flow.table_number()
+        rows = (
+            (Locator(table=number, row=index), [each for each in enumerate(row.cells) if not each[1].is_spanned])
+            for index, row in enumerate(table.rows)
+        )
+        self.job.flow.items += table_of(Locator(table=number), rows, self._cell)
+
+    def _cell(self, start: tuple[int, Any], row: int, place: Locator) -> Cell:
+        column, cell = start
+        self.job.take_cells()
+        down, across = (cell.span_height, cell.span_width) if cell.is_merge_origin else (1, 1)
+        fill = drawn_colour(cell._tc.find(f"{_DRAWING}tcPr/{_DRAWING}solidFill"), self.theme)
+        return Cell(cell.text_frame.text.replace("\v", "\n").strip(), row, column, place, down, across, named(fill))
 
 
 def _shapes(shapes: Any, depth: int = 0) -> Iterator[Any]:

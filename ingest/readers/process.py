@@ -24,7 +24,7 @@ from pydantic import TypeAdapter
 
 from assistant.errors import AssistantError, DocumentReadError
 from assistant.records import Document
-from ingest.readers.limits import Budget, Limits, Progress
+from ingest.readers.job import Job, Limits, Progress
 
 _ROOT = Path(__file__).resolve().parents[2]
 _PASSED_ON = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV")
@@ -197,23 +197,23 @@ def _parsed(request: dict[str, Any], data: bytes, limits: Limits, sink: BinaryIO
     from ingest.readers.choose import parse
 
     name, picture = str(request["name"]), request.get("picture")
-    budget = Budget(name, limits, lambda part, parts: _say(sink, Answer(progress=(part, parts))))
+    job = Job(name, limits, lambda part, parts: _say(sink, Answer(progress=(part, parts))))
     try:
         if picture is not None:
             from ingest.readers.pdf.page import picture_of
 
-            drawn = picture_of(data, int(picture[0]), int(picture[1]), budget)
+            drawn = picture_of(data, int(picture[0]), int(picture[1]), job)
             return Answer(picture=base64.b64encode(drawn).decode())
-        return Answer(document=parse(data, name, budget))
+        return Answer(document=parse(data, job))
     except AssistantError as error:
         return Answer(error=str(error))
     except MemoryError:
         most = f"more than {limits.memory_bytes // 1_000_000:,} MB of memory"
         return Answer(error=f"{name}: not read, because it needs {most}. Split the file.")
     except RecursionError:
-        return Answer(error=str(budget.too_much("things inside things, too deep to be a plan")))
+        return Answer(error=str(job.too_much("things inside things, too deep to be a plan")))
     except Exception as error:  # the edge of the process: a file that breaks a library must not end the load
-        return Answer(error=str(budget.broken(f"its reader could not make sense of it ({type(error).__name__})")))
+        return Answer(error=str(job.broken(f"its reader could not make sense of it ({type(error).__name__})")))
 
 
 def _confine(limits: Limits) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from assistant.errors import DocumentReadError
 from assistant.records import Block, Document, Locator, Table
 from ingest.readers.choose import Format
-from ingest.readers.limits import Limits
+from ingest.readers.job import Limits
 from ingest.readers.process import ParsingProcess
 
 _NEWER = {Format.DOC: "docx", Format.RTF: "docx", Format.XLS: "xlsx"}

@@ -3,10 +3,10 @@
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assistant.errors import DocumentReadError
 from assistant.records import Block, BlockKind, Document, Locator, Table
+from ingest.readers.job import Job
 from ingest.readers.ragged import fitted
 from ingest.readers.textlines import Kind, TextRow, bullet, furniture, kind_of, table_of
 from ingest.readers.texttables import TAB, aligned_rows, completed, markup_table, pipe_rows, quoted_row
@@ -21,15 +21,17 @@ _MARKS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TYPICAL_HIGH = re.compile("[‘’“”–—…•£€éèêëáàâäóòôöúùûüíìîïñçÉÁ½¼¾°®©™\u00a0·§×²³±«»¬´]")
 _CONTROL_SHARE = 0.002
+LONGEST = 50_000
+"""So many letters of a line, a paragraph or a cell are read: no plan has longer ones."""
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, job: Job) -> str:
     """The text of the bytes: UTF-8, UTF-16 and UTF-32 with or without a mark, else Windows-1252.
 
     Raises: DocumentReadError where the file is empty, is not text, or is in none of these encodings.
     """
     if not data.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n\x0c"):
-        raise DocumentReadError(f"{name}: the file is empty. Save it again with its text.")
+        raise job.broken("it is empty", "Save it again with its text")
     marked, wrong = marked_encoding(data), None
     for encoding in (marked,) if marked else (wide_encoding(data) or "utf-8", "utf-8", "cp1252"):
         try:
@@ -42,13 +44,9 @@ def decode(data: bytes, name: str) -> str:
             break
     else:
         place, named = wrong.start + 1 if wrong else 1, marked.upper() if marked else "UTF-8 or Windows-1252"
-        raise DocumentReadError(
-            f"{name}, byte {place}: the text is not in {named}. Open it in its program and save it as UTF-8."
-        ) from wrong
+        raise job.broken(f"from byte {place} on it is not in {named}", "Open it in its program and save it as UTF-8")
     if len(_CONTROL.findall(text)) > max(3, len(text) * _CONTROL_SHARE):
-        raise DocumentReadError(
-            f"{name}: this is not a text file, but binary data. Save the plan as text, CSV or its own format."
-        )
+        raise job.broken("it is no text, but binary data", "Save the plan as text, CSV or its own format")
     return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
 
 
@@ -65,18 +63,38 @@ def wide_encoding(data: bytes) -> str | None:
     return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"
 
 
-def read(data: bytes, name: str) -> Document:
-    """The document in the bytes of a text or Markdown file.
+def read(data: bytes, job: Job) -> Document:
+    """The document in the bytes of a text: Markdown, or a table whose columns a sign parts, with the lines that blocks
+    and rows stand on.
 
     Raises: DocumentReadError where the bytes are not text.
     """
-    lines = decode(data, name).split("\n")
-    return Document(name=name, format="text", items=tuple(_Scan(lines).items()), lines=numbered(lines))
+    job.progress(1, 1)
+    lines = decode(data, job).split("\n")
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST:
+            said = f"Line {number} has {len(line):,} letters: only the first {LONGEST:,} were read."
+            job.note(said, _line(number), unread=True)
+            lines[number - 1] = line[:LONGEST]
+    text = "\n".join(lines)
+    separator = separator_of(text)
+    items: list[Block | Table]
+    if separator is not None and (job.name.lower().endswith(_DELIMITED_NAMES) or looks_delimited(text, separator)):
+        kind, items = "csv", [table_of(*fitted(_rows(text, separator), separator))]
+    else:
+        kind, items = "text", _Scan(lines).items()
+    job.flow.items += items
+    rows = [row for item in items if isinstance(item, Table) for row in item.rows]
+    job.take_cells(sum(len(row.cells) for row in rows))
+    # a row of a table that is shorter than all above it, as where only a part of the file was copied
+    widths = [len(row.cells) for row in items[-1].rows] if items and isinstance(items[-1], Table) else []
+    if lines[-1] and len(widths) > 2 and 1 <= widths[-1] < min(widths[:-1]):
+        job.note("The file ends in the middle of a row: it seems to be cut off.", _line(len(lines)), unread=True)
+    return replace(job.document(kind, None), lines=tuple((_line(at), line) for at, line in enumerate(lines, start=1)))
 
 
-def numbered(lines: list[str]) -> tuple[tuple[Locator, str], ...]:
-    """Every line with its place."""
-    return tuple((Locator(line_start=number, line_end=number), line) for number, line in enumerate(lines, start=1))
+def _line(number: int) -> Locator:
+    return Locator(line_start=number, line_end=number)
 
 
 @dataclass(slots=True)
@@ -173,31 +191,13 @@ class _Scan:
 
 SEPARATORS = ",;\t|"
 _SHARE = 0.6
+_DELIMITED_NAMES = (".csv", ".tsv", ".tab", ".psv")
 _NARROW = 3
 _RAGGED = 2
 """Rows of more than three cells may have a cell more or less than the others."""
 _NO_ROW = re.compile(r"\ufeff?(?:sep=.[ \r]*$|ListSchema=)", re.IGNORECASE)
 """Lines for the program that opens the file: which sign parts the cells, what SharePoint knows of a list."""
 _HINT = re.compile(r"\ufeff?sep=(.)[ \r]*$", re.IGNORECASE | re.MULTILINE)
-
-
-def read_delimited(data: bytes, name: str) -> Document:
-    """The document in the bytes of a delimited file: one table, rows with the lines that they stand on.
-
-    Raises: DocumentReadError where the bytes are not text or have no columns.
-    """
-    text = decode(data, name)
-    separator = separator_of(text)
-    if separator is None:
-        raise DocumentReadError(
-            f"{name}: no columns found. Save it with commas, semicolons or tabs between the columns."
-        )
-    return Document(
-        name=name,
-        format="csv",
-        items=(table_of(*fitted(_rows(text, separator), separator)),),
-        lines=numbered(text.split("\n")),
-    )
 
 
 def separator_of(text: str) -> str | None:
@@ -209,13 +209,12 @@ def separator_of(text: str) -> str | None:
     return best if _regularity(text, best) > 0 else None
 
 
-def looks_delimited(text: str) -> bool:
+def looks_delimited(text: str, separator: str) -> bool:
     """True where the text, whatever its name, is a delimited file from its first line to its last."""
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) < 2 or any(re.match(r"\s*(#{1,6}|[-*•])\s", line) for line in lines):
         return False
-    separator = separator_of(text)
-    if separator is None or separator in "\t|":
+    if separator in "\t|":
         return False
     widths = Counter(len(cells) for _, _, cells in _rows(text, separator) if any(cell.strip() for cell in cells))
     width, rows = widths.most_common(1)[0]

@@ -9,8 +9,7 @@ import pytest
 from assistant.conditions import Condition, Field, Operator
 from assistant.embedding import open_embedder
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
-from assistant.retriever.asked import Asked, asked_for
-from assistant.retriever.beside import beside_asking, only_worded
+from assistant.retriever.asked import Asked, asked_for, beside_asking, only_worded
 from assistant.retriever.facing import faced
 from assistant.retriever.kinds import Kind, Nouns
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.compose.whether import indirect
-from assistant.retriever.asked import Asked, asked_for, focus
-from assistant.retriever.beside import beside_asking, only_worded
+from assistant.retriever.asked import Asked, asked_for, beside_asking, focus, only_worded
 from assistant.retriever.holding import holds
 from assistant.retriever.kinds import Kind
 

@@ -12,12 +12,10 @@ import pytest
 
 from assistant.answer import Reader
 from assistant.errors import ModelError, PromptError, SettingsError
-from assistant.model import open_model
-from assistant.model_wording import ModelWording
-from assistant.prompts import FOLDER, read_prompt
+from assistant.model import FOLDER, open_model, read_prompt
+from assistant.model_wording import ModelWording, faults
 from assistant.service import Assistant
 from assistant.settings import read_settings
-from assistant.wording_check import faults
 from tests.assistant import fenbridge
 
 QUESTION = "what actions on neglect are overdue?"

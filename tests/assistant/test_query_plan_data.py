@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from assistant.conditions import UNTESTED, Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.errors import QueryPlanError
 from assistant.query_plan import Intent, Lateness, Measure, Premise, QueryPlan, Theme, Wanted
-from assistant.query_plan_json import filter_from_data, filter_to_data, plan_from_data, plan_to_data
+from assistant.query_plan_json import plan_from_data, plan_to_data
 from assistant.query_plan_words import filter_words, plan_words
 from assistant.records import Rag, Status
 
@@ -93,11 +93,6 @@ def test_what_is_taken_away_and_what_is_asked_next_are_sent_back_too(
     whole = replace(plan, less=less, also=(also,))
     assert plan_from_data(plan_to_data(whole)) == whole
     assert len(plan_words(whole, {})) > len(plan_words(plan, {}))
-
-
-@given(filters)
-def test_a_filter_sent_back_is_the_same_filter(where: Filter) -> None:
-    assert filter_from_data(filter_to_data(where)) == where
 
 
 @given(plans)

@@ -10,7 +10,7 @@ import pytest
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.records import Label, Locator, Passage, Reading
 from assistant.retriever import Retriever
-from assistant.retriever.cues import COUNTED, DATE, MONEY, NAMED
+from assistant.retriever.holding import COUNTED, DATE, MONEY, NAMED
 from assistant.retriever.pieces import pieces_of, sentences
 from assistant.retriever.retriever import ProseSearch, core_title, narrowed
 from assistant.themes import Members

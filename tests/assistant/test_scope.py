@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from assistant.query_plan import Intent, QueryPlan
-from assistant.scope import within
 
 PLAN = QueryPlan(Intent.LIST, date(2026, 1, 1))
 
@@ -24,11 +23,11 @@ PLAN = QueryPlan(Intent.LIST, date(2026, 1, 1))
 def test_the_chosen_plans_are_asked_unless_the_question_names_others(
     named: tuple[str, ...], chosen: tuple[str, ...], asked: tuple[str, ...], told: bool
 ) -> None:
-    made = within(replace(PLAN, documents=named), chosen)
+    made = replace(PLAN, documents=named).within(chosen)
     assert made.documents == asked
     assert bool(made.readings) is told
 
 
 def test_each_side_is_narrowed() -> None:
-    made = within(replace(PLAN, sides=(PLAN, replace(PLAN, documents=("a", "b")))), ("b",))
+    made = replace(PLAN, sides=(PLAN, replace(PLAN, documents=("a", "b")))).within(("b",))
     assert [side.documents for side in made.sides] == [("b",), ("b",)]

@@ -16,10 +16,9 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.model_planner import ModelPlanner
-from assistant.model_wording import ModelWording
+from assistant.model_wording import ModelWording, faults
 from assistant.outcome import AnswerStatus
 from assistant.service import Assistant
-from assistant.wording_check import faults
 from tests.assistant import fenbridge
 
 pytestmark = [pytest.mark.small_model, pytest.mark.filterwarnings("ignore")]

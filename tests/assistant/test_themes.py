@@ -15,7 +15,7 @@ import pytest
 from assistant.embedding import Matrix, open_embedder
 from assistant.records import Action, KeyKind, Locator, PlanKey
 from assistant.themes import Members, ThemeFinder
-from assistant.themes.phrases import keep_phrase_vectors, phrase_texts, phrase_vectors
+from assistant.themes.likeness import keep_phrase_vectors, phrase_texts, phrase_vectors
 from assistant.vocabulary import Vocabulary, stems
 from tests.evaluation.themes import HERE, corpus_actions, finder, judge, labelled
 from tests.gold import gold_actions, needs_real_plans

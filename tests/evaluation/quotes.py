@@ -65,11 +65,11 @@ def examples(assistant: Assistant, folder: Path) -> Iterator[Example]:
 
 def _search(request: Request, desk: Desk) -> ProseSearch | None:
     """What is looked for in the words; for a question that the rows alone answer, None."""
-    work = read(Work(request), desk)
-    for step in (decline, face, query):
-        work = step(work, desk)
-    looked_up = work.plan and work.found and not work.draft
-    return search_of(work.plan, work.found, desk.view) if looked_up and work.plan and work.found else None
+    work = Work(request, read(request, desk))
+    if work.outcome.plan is None or (work := decline(work, desk)).draft:
+        return None
+    work = query(face(work, desk), desk)
+    return search_of(work.plan, work.found, desk.view)
 
 
 def _answers(piece: Piece, question: GoldQuestion, gold: Gold, matched: dict[str, str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ingest.readers import read_bytes
 from ingest.readers.choose import parse
-from ingest.readers.limits import Budget
+from ingest.readers.job import Job
 from ingest.reading import reading_of
 from tests.bench.figures import Figure, median_of
 
@@ -121,10 +121,10 @@ def reader_figures() -> Iterator[Figure]:
 
 def _figures(name: str, file: str, data: bytes, alone: Callable[[bytes], None]) -> Iterator[Figure]:
     library = median_of(lambda: alone(data), 1)
-    document = parse(data, file, Budget(file))
+    document = parse(data, Job(file))
     read_bytes(data, file)
     for what, run in (
-        ("parsed", lambda: parse(data, file, Budget(file))),
+        ("parsed", lambda: parse(data, Job(file))),
         ("parsed in a process of its own", lambda: read_bytes(data, file)),
         ("laid out to actions", lambda: reading_of(document)),
     ):

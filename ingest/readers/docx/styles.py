@@ -24,7 +24,6 @@ class Style:
     """A named style with what it is based on: `outline`, a heading's level from 1; `number`, a list and its level."""
 
     look: Look = NO_LOOK
-    name: str = ""
     outline: int | None = None
     number: tuple[str | None, int | None] = (None, None)
 
@@ -49,15 +48,20 @@ class Styles:
     def get(self, name: str | None) -> Style:
         """The style of that id; the document's default for a paragraph without one."""
         name = name if name in self._elements else self._first
-        if name is None:
-            return Style()
-        if name not in self._done:
-            self._done[name] = self._work_out(name)
-        return self._done[name]
-
-    def character(self, name: str | None) -> Look:
-        """The look of a character style; nothing where there is none."""
-        return self.get(name).look if name in self._elements else NO_LOOK
+        if name is not None and name not in self._done:
+            look, outline, element = NO_LOOK, None, self._elements.get(name)
+            number: tuple[str | None, int | None] = (None, None)
+            for _ in range(_LONGEST_CHAIN):
+                if element is None:
+                    break
+                paragraph = element.find(f"{W}pPr")
+                if (properties := element.find(f"{W}rPr")) is not None:
+                    look = laid_over(look, self._stated(properties, value(element, "name") or ""))
+                outline = outline or _outline(element, paragraph)
+                number = number if number[0] else number_of(paragraph)
+                element = self._elements.get(value(element, "basedOn") or "")
+            self._done[name] = Style(look, outline, number)
+        return self._done.get(name or "", Style())
 
     def look(self, properties: _Element | None) -> Look:
         """What a `w:rPr` says."""
@@ -68,7 +72,7 @@ class Styles:
             self._stated(properties, style or ""),
             fill=self.fill_of(properties) or parse(value(properties, "highlight")),
         )
-        return laid_over(own, self.character(style))
+        return laid_over(own, self.get(style).look) if style in self._elements else own
 
     def _stated(self, properties: _Element, style: str) -> Look:
         """What a `w:rPr` says of letters, be it that of a run or that of a style of this name."""
@@ -112,21 +116,6 @@ class Styles:
             if rgb is not None and part is not None and re.fullmatch("[0-9A-Fa-f]{1,2}", part):
                 rgb = tinted(rgb, sign * (1 - int(part, 16) / 255))
         return rgb
-
-    def _work_out(self, name: str) -> Style:
-        look, outline, first = NO_LOOK, None, self._elements[name]
-        number: tuple[str | None, int | None] = (None, None)
-        element: _Element | None = first
-        for _ in range(_LONGEST_CHAIN):
-            if element is None:
-                break
-            paragraph = element.find(f"{W}pPr")
-            if (properties := element.find(f"{W}rPr")) is not None:
-                look = laid_over(look, self._stated(properties, value(element, "name") or ""))
-            outline = outline or _outline(element, paragraph)
-            number = number if number[0] else number_of(paragraph)
-            element = self._elements.get(value(element, "basedOn") or "")
-        return Style(look, value(first, "name") or name, outline, number)
 
 
 def value(element: _Element | None, name: str) -> str | None:
@@ -180,8 +169,7 @@ class Numbering:
     """The lists of a document, counting as the paragraphs come."""
 
     root: _Element | None
-    style_numbers: dict[str, str] = field(default_factory=dict)
-    """Numbering style to the list's id that it names."""
+    styles: Styles
     _lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = field(default_factory=dict)
     """By the id of a list: that of what it is a use of, its own levels, and the numbers at which it starts them."""
     _levels: dict[str, dict[int, Level]] = field(default_factory=dict)
@@ -224,8 +212,8 @@ class Numbering:
 
     def _abstract(self, number: str) -> str:
         abstract, *_ = self._lists.get(number, ("",))
-        linked = self.style_numbers.get(self._links.get(abstract, ""), "")
-        return self._lists.get(linked, (abstract,))[0]
+        link = self._links.get(abstract)
+        return self._lists.get((self.styles.get(link).number[0] or "") if link else "", (abstract,))[0]
 
 
 def _levels(parent: _Element) -> dict[int, Level]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from lxml import etree
@@ -10,10 +10,9 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Flow, Places, as_text, build, entries, frames
-from ingest.readers.findings import CROSSED_OUT, Findings
+from ingest.readers.building import Places, as_text, entries, frames, table_of
 from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of, line_of
-from ingest.readers.limits import Budget
+from ingest.readers.job import CROSSED_OUT, Job
 from ingest.readers.looks import named
 from ingest.readers.text import marked_encoding
 
@@ -45,6 +44,10 @@ def _span(text: str | None, most: int) -> int:
     return min(most, max(1, int(match[1]))) if match else 1
 
 
+def _down(cell: _Element) -> int:
+    return _MOST_ROWS if cell.get("rowspan") == "0" else _span(cell.get("rowspan"), _MOST_ROWS)
+
+
 def _date_of(element: _Element, text: str) -> date | None:
     """The date of a cell whose words are one time element with a whole date."""
     times = list(element.iter("time"))
@@ -65,30 +68,29 @@ _AROUND = frozenset(("nav", "footer"))
 _ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
 
 
-def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+def read(data: bytes, job: Job) -> Document:
     """The document in a page. Tables are numbered from 0 in the order in which they begin, those inside others too.
 
     Raises: DocumentReadError where nothing can be made of the page or it is beyond the limits.
     """
-    budget = budget or Budget(name)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     text = _DECLARATION.sub("", _decoded(data)).replace("\0", "")
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise budget.broken("nothing can be made of its page") from error
+        raise job.broken("nothing can be made of its page") from error
     if root is None:
-        raise budget.broken("its page is empty")
-    check_depth(root, name, budget)
-    budget.begin(1, 1)
-    page = _Page(root, budget)
+        raise job.broken("its page is empty")
+    check_depth(root, job.name, job)
+    job.progress(1, 1)
+    page = _Page(root, job)
     body = root.find("body")
     page.walk(body if body is not None else root, _main_of(root) is not None)
     page.close()
     if any(_ELSEWHERE.match(image.get("src", "")) for image in root.iter("img")):
-        page.findings.note("The page shows pictures that stand elsewhere. They were not fetched.")
+        job.note("The page shows pictures that stand elsewhere. They were not fetched.")
     title = " ".join((root.findtext(".//title") or "").split())
-    return page.findings.document(name, "html", page.flow.settled(), title)
+    return job.document("html", title)
 
 
 @dataclass(slots=True)
@@ -96,9 +98,7 @@ class _Page:
     """One walk over a page. `open` gathers words that stand in no block of their own."""
 
     root: _Element
-    budget: Budget
-    findings: Findings = field(default_factory=Findings)
-    flow: Flow = field(default_factory=Flow)
+    job: Job
     shown: Shown = field(init=False)
     open: Lines = field(init=False)
     main: _Element | None = None
@@ -108,7 +108,7 @@ class _Page:
     _numbers: dict[_Element, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.shown = Shown(Styles.of(self.root), self.findings)
+        self.shown = Shown(Styles.of(self.root), self.job)
         self.open = Lines(self.shown)
         self.main = _main_of(self.root)
         self._numbers = {table: number for number, table in enumerate(self.root.iter("table"))}
@@ -149,7 +149,7 @@ class _Page:
         elif child.tag == "br":
             self.open.line()
         elif self.shown.styles.strikes(child):
-            self.findings.gather(CROSSED_OUT, line_of(child))
+            self.job.gather(CROSSED_OUT, line_of(child))
         else:
             self.open.read(child)
 
@@ -161,30 +161,28 @@ class _Page:
         caption = table.find("caption")
         if caption is not None and not self.shown.skips(caption):
             self._block(caption, 0, around)
-        self.flow.items += self._grid(table, self._numbers[table])
+        made = table_of(Locator(table=self._numbers[table]), self._rows(table), self._cell)
+        self.job.flow.items += (grid for grid in made if any(cell.text for row in grid.rows for cell in row.cells))
 
-    def _grid(self, table: _Element, number: int) -> list[Table]:
-        """The table at that number; none where nothing of it is shown."""
-        cells: list[Cell] = []
-        locators: list[Locator] = []
-        places = Places()
+    def _rows(self, table: _Element) -> Iterator[tuple[Locator, list[tuple[_Element, int]]]]:
+        """The rows of a table that are shown, each cell with its column."""
+        places, number = Places(), self._numbers[table]
         for index, row in enumerate(rows_of(table)):
             if self.shown.skips(row):
                 continue
-            place = Locator(table=number, row=index)
             places.next_row()
-            column = 0
+            starts, column = [], 0
             for element in row:
                 if element.tag in ("td", "th") and not self.shown.skips(element):
-                    self.budget.take_cells()
-                    cell = self._cell(element, len(locators), place)
-                    column = places.place(column, cell.row_span, cell.column_span)
-                    cells.append(replace(cell, column=column))
-                    column += cell.column_span
-            locators.append(place)
-        return [build(cells, locators, Locator(table=number))] if any(cell.text for cell in cells) else []
+                    self.job.take_cells()
+                    across = _span(element.get("colspan"), _MOST_COLUMNS)
+                    column = places.place(column, _down(element), across)
+                    starts.append((element, column))
+                    column += across
+            yield Locator(table=number, row=index), starts
 
-    def _cell(self, element: _Element, row: int, place: Locator) -> Cell:
+    def _cell(self, start: tuple[_Element, int], row: int, place: Locator) -> Cell:
+        element, column = start
         lines = Lines(self.shown)
         inner = [table for table in element.iter("table") if table is not element]
         outer = [table for table in inner if not any(above in inner for above in table.iterancestors("table"))]
@@ -207,16 +205,15 @@ class _Page:
         whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
         struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
         if struck or lines.crossed:
-            self.findings.gather(CROSSED_OUT, place)
+            self.job.gather(CROSSED_OUT, place)
         fill = named(styles.ground(element)) or colour_by_class(element)
         row_fill = named(styles.ground(parent)) if parent is not None else None
-        down = _span(element.get("rowspan"), _MOST_ROWS)
         return Cell(
             lines.text or " ".join(lines.crossed),
             row,
-            0,
+            column,
             place,
-            _MOST_ROWS if element.get("rowspan") == "0" else down,
+            _down(element),
             _span(element.get("colspan"), _MOST_COLUMNS),
             fill or lines.colour or named(styles.ink(element)) or row_fill,
             _date_of(element, lines.text),
@@ -228,7 +225,7 @@ class _Page:
         """A list of terms, each with what stands for it, as a table of two columns."""
         rows: list[Row] = []
         if self.crossed:
-            place = self.flow.place()
+            place = self.job.flow.place()
             rows.append(Row((Cell(self.crossed, 0, 0, place, column_span=2, struck=True),), place))
             self.crossed = ""
         for element in terms.iter("dt", "dd"):
@@ -239,11 +236,11 @@ class _Page:
                 place = rows[-1].locator
                 rows[-1] = Row((*rows[-1].cells, Cell(lines.text, number - 1, 1, place, colour=lines.colour)), place)
                 continue
-            place = self.flow.place()
+            place = self.job.flow.place()
             rows.append(Row((Cell(lines.text, number, int(element.tag == "dd"), place, colour=lines.colour),), place))
         if rows:
-            self.budget.take_cells(2 * len(rows))
-            self.flow.items.append(Table(tuple(rows), 2, rows[0].locator))
+            self.job.take_cells(2 * len(rows))
+            self.job.flow.items.append(Table(tuple(rows), 2, rows[0].locator))
 
     def _block(self, element: _Element, heading: int, around: bool) -> None:
         lines = Lines(self.shown).read(element)
@@ -253,7 +250,7 @@ class _Page:
             " ".join(((text if struck else "") if text else "".join(lines.crossed)).split()) if heading else ""
         )
         if self.crossed:
-            self.findings.gather(CROSSED_OUT, line_of(element))
+            self.job.gather(CROSSED_OUT, line_of(element))
             return
         kind, level = (BlockKind.HEADING, heading) if heading else (BlockKind.PARAGRAPH, 0)
         if element.tag == "li":
@@ -263,7 +260,7 @@ class _Page:
     def _add(self, kind: BlockKind, text: str, level: int, lines: Lines) -> None:
         found = entries(lines.runs)
         if text.strip() or found:
-            self.flow.add_block(Block(kind, text, self.flow.place(), level), found)
+            self.job.flow.add_block(Block(kind, text, self.job.flow.place(), level), found)
 
     def close(self, around: bool = False) -> None:
         """End the words gathered so far as a paragraph."""

@@ -16,7 +16,7 @@ from lxml.etree import _Element
 from assistant.records import Rag
 from ingest.readers.building import only
 from ingest.readers.docx.styles import written
-from ingest.readers.findings import Findings
+from ingest.readers.job import Job
 from ingest.readers.looks import Rgb, named, parse
 
 _COLOUR = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
@@ -157,7 +157,7 @@ class Shown:
     """Decides what of a page is shown, and reports what is not."""
 
     styles: Styles
-    findings: Findings
+    job: Job
     reports: bool = True
     """Whether hidden words are reported here; menus and banners hide things that are no part of a plan."""
 
@@ -166,14 +166,14 @@ class Shown:
         if not isinstance(element.tag, str) or element.tag in SKIPPED:
             return True
         if element.tag in EMBEDDED:
-            self.findings.note("The page embeds other files or pages. They were not followed.")
+            self.job.note("The page embeds other files or pages. They were not followed.")
             return True
         if not self.styles.hides(element):
             return bool(_UNSEEN.search(element.get("class") or ""))
         parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
         words = " ".join(text.strip() for text in parts if text and text.strip())
         if words and self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
-            self.findings.hide("hidden text", line_of(element), [words])
+            self.job.hide("hidden text", line_of(element), [words])
         return True
 
 

@@ -1,39 +1,292 @@
 """OpenDocument texts and spreadsheets, read from their XML: no macro is run and no link followed."""
 
-from assistant.records import Document
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from lxml.etree import _Element
+from openpyxl.utils import get_column_letter
+
+from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive
-from ingest.readers.findings import Findings
-from ingest.readers.limits import Budget
-from ingest.readers.odf.sheets import read_sheets
-from ingest.readers.odf.styles import MANIFEST, OFFICE, TITLE, Styles
-from ingest.readers.odf.text import Words, read_text
+from ingest.readers.building import only
+from ingest.readers.job import Job
+from ingest.readers.looks import named
+from ingest.readers.odf.text import (
+    CALC,
+    MANIFEST,
+    OFFICE,
+    STYLE,
+    TABLE,
+    TEXT,
+    TITLE,
+    Look,
+    Styles,
+    Text,
+    count,
+    of_table,
+)
+from ingest.readers.sheets.regions import Regions, Seen, address, by_row
+from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 
 
-def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+def read(data: bytes, job: Job) -> Document:
     """The document in an OpenDocument file: a text by tables and paragraphs from 0, a spreadsheet by sheet and cells.
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    budget = budget or Budget(name)
-    archive = Archive(data, budget)
+    archive = Archive(data, job)
     manifest = archive.xml_or_none("META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
-        raise budget.broken("it is locked with a password", "Take the password off and load that copy")
+        raise job.broken("it is locked with a password", "Take the password off and load that copy")
     content, styles = archive.xml("content.xml"), archive.xml_or_none("styles.xml")
-    findings = Findings()
-    words = Words(Styles(tuple(root for root in (styles, content) if root is not None)), findings)
+    words = Text(job, styles=Styles(tuple(root for root in (styles, content) if root is not None)))
     text, book = content.find(f".//{OFFICE}text"), content.find(f".//{OFFICE}spreadsheet")
-    if text is None and book is None:
-        raise budget.broken("it is neither a text nor a spreadsheet", "Save it as one of these")
+    around = []
     if book is not None:
-        items = read_sheets(words, budget, book)
+        _read_sheets(words, book)
+    elif text is not None:
+        job.progress(1, 1)
+        for part in styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ():
+            around.append("\n".join(filter(None, (words.paragraph(each).shown for each in part.iter(f"{TEXT}p")))))
+        words.floating, words.later = [], []
+        for change in text.iter(f"{TEXT}deletion"):
+            if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
+                job.hide("deleted text of tracked changes", "", [said])
+        words.walk(text)
     else:
-        budget.begin(1, 1)
-        items = read_text(words, budget, text, styles)
-    if any(part.startswith("Basic/") for part in archive.names):
-        findings.note("The file holds macros. They were not run.")
-    if words.pictures or (book is not None and any(part.startswith("Pictures/") for part in archive.names)):
-        findings.note("The document holds pictures: words in pictures are not read.")
+        raise job.broken("it is neither a text nor a spreadsheet", "Save it as one of these")
+    archive.tell()
+    if words.pictures:
+        job.note("The document holds pictures: words in pictures are not read.")
     meta = archive.xml_or_none("meta.xml")
     title = meta.findtext(f".//{TITLE}") if meta is not None else None
-    return findings.document(name, "ods" if book is not None else "odt", items, title)
+    return job.document("ods" if book is not None else "odt", title, around)
+
+
+_NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
+_REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")
+_OLDER = re.compile(r"^(cell-content\(\)|cell-content-is-(?=(not-)?between)|is-true-(?=formula))")
+_CALL = re.compile(r"([a-z-]+)\((.*)\)$", re.DOTALL)
+_SIGNS = {
+    "=": "equal",
+    "!=": "notEqual",
+    "<=": "lessThanOrEqual",
+    ">=": "greaterThanOrEqual",
+    "<": "lessThan",
+    ">": "greaterThan",
+}
+_TEXTS = {
+    "contains-text": "containsText",
+    "not-contains-text": "notContainsText",
+    "begins-with": "beginsWith",
+    "ends-with": "endsWith",
+}
+_MOST_REPEATS = 100
+"""Colour without words is not repeated further than this: it is a page's ground, not a cell's status."""
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+
+
+def _read_sheets(words: Text, body: _Element) -> None:
+    """Add the blocks and tables of the visible sheets, in their order."""
+    job, shown = words.job, []
+    for sheet in body.iterchildren(f"{TABLE}table"):
+        if words.styles.look("table", sheet.get(f"{TABLE}style-name")).displayed is not False:
+            shown.append(sheet)
+            continue
+        place = Locator(sheet=sheet.get(f"{TABLE}name", ""))
+        rows = sheet.iter(f"{TABLE}table-row")
+        cells = (["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")] for row in rows)
+        job.hide("hidden sheets", place, *cells)
+    for number, sheet in enumerate(shown, start=1):
+        job.progress(number, len(shown))
+        name = sheet.get(f"{TABLE}name", "")
+        seen = _Sheet(words, sheet, name).seen()
+        if seen and len(shown) > 1 and not _NO_NAME.match(name):
+            job.flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
+        if seen:
+            Regions(name, job.flow, {}).read(by_row(seen))
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """Reads one sheet. Rows and columns count from 1."""
+
+    words: Text
+    element: _Element
+    name: str
+    values: dict[tuple[int, int], object] = field(default_factory=dict)
+    filtered: list[int] = field(default_factory=list)
+
+    def seen(self) -> dict[tuple[int, int], Seen]:
+        """Every visible cell that shows words or a colour, by its place."""
+        places = list(self._cells())
+        for element, row, column, *_ in places:
+            self.values[row, column] = _value(element)
+        rules = self._rules()
+        found = {}
+        for element, row, column, style in places:
+            seen = self._see(element, row, column, style, rules)
+            if seen is not None:
+                found[row, column] = seen
+        if self.filtered:
+            rows = ", ".join(str(row) for row in self.filtered[:12])
+            self.words.job.note(
+                f"Sheet {self.name}: a filter leaves out rows {rows}. That is only a view: they were read."
+            )
+        return found
+
+    def _cells(self) -> Iterator[tuple[_Element, int, int, str | None]]:
+        """The visible cells that may show something, each with row, column and style; repeats written out."""
+        columns = self._columns()
+        row_no = 0
+        for row in of_table(self.element):
+            repeats = count(row, "number-rows-repeated", _LAST_ROW)
+            cells = self._row(row, columns, row_no + 1)
+            for again in range(repeats if cells else 0):
+                if again >= _MOST_REPEATS and not any(_says(cell) for cell, _, _ in cells):
+                    break
+                for element, column, style in cells:
+                    self.words.job.take_cells()
+                    yield element, row_no + again + 1, column, style
+            row_no += repeats
+
+    def _columns(self) -> list[tuple[int, bool, str | None]]:
+        """For each run of columns: its last number, whether it is hidden, and the style of its cells."""
+        runs, last = [], 0
+        for column in of_table(self.element, "column"):
+            last += count(column, "number-columns-repeated", _LAST_COLUMN)
+            hidden = column.get(f"{TABLE}visibility") in ("collapse", "filter")
+            runs.append((last, hidden, column.get(f"{TABLE}default-cell-style-name")))
+        return runs
+
+    def _row(
+        self, row: _Element, columns: list[tuple[int, bool, str | None]], row_no: int
+    ) -> list[tuple[_Element, int, str | None]]:
+        state = row.get(f"{TABLE}visibility")
+        found, column = [], 0
+        for element in row:
+            if element.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+                continue
+            repeats = count(element, "number-columns-repeated", _LAST_COLUMN)
+            for again in range(repeats if element.tag == f"{TABLE}table-cell" else 0):
+                number = column + again + 1
+                hidden, default = next(
+                    ((gone, style) for last, gone, style in columns if number <= last), (False, None)
+                )
+                style = element.get(f"{TABLE}style-name") or row.get(f"{TABLE}default-cell-style-name") or default
+                look = self.words.styles.look("table-cell", style)
+                shows = again < _MOST_REPEATS and (look.fill is not None or look.conditions)
+                if not shows and not _says(element):
+                    break
+                if hidden or state == "collapse":
+                    if _says(element):
+                        cells = get_column_letter(number) if hidden else None
+                        place = Locator(sheet=self.name, row=row_no, cells=cells)
+                        what = "hidden columns" if hidden else "hidden rows"
+                        self.words.job.hide(what, place, ["".join(element.itertext())])
+                else:
+                    found.append((element, number, style))
+            column += repeats
+        if state == "filter" and found:
+            self.filtered.append(row_no)
+        return found
+
+    def _see(self, element: _Element, row: int, column: int, style: str | None, rules: Rules) -> Seen | None:
+        words = self.words
+        words.place = Locator(sheet=self.name, row=row, cells=address(row, column))
+        for note in element.iterchildren(f"{OFFICE}annotation"):
+            words.job.hide("comments", words.place, [" ".join(note.itertext())])
+            note.clear()
+        paragraphs = [words.paragraph(*part) for part in words.parts(element)]
+        text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)
+        look = words.styles.look("table-cell", style)
+        rules = rules if rules.rules else self._older(look, row, column)
+        verdict = rules.verdict(row, column, self._value)
+        fill = verdict.fill if verdict.filled else named(look.fill)
+        if not text.strip() and fill is None and not verdict.unread:
+            return None
+        inks, moment = (paragraph.colour for paragraph in paragraphs if paragraph.text), _moment(element)
+        ink = verdict.ink or only(inks) or named(look.colour)
+        return Seen(
+            text,
+            row,
+            column,
+            row + count(element, "number-rows-spanned") - 1,
+            column + count(element, "number-columns-spanned") - 1,
+            None if verdict.unread else fill or (ink if text.strip() else None),
+            moment.date() if moment is not None and words.styles.shows_day(look) else None,
+            verdict.unread,
+            bool(look.bold) or (bool(paragraphs) and all(paragraph.bold for paragraph in paragraphs if paragraph.text)),
+            look.fill is not None,
+            look.size or max((paragraph.size for paragraph in paragraphs if paragraph.size), default=None),
+        )
+
+    def _value(self, row: int, column: int) -> object:
+        return self.values.get((row, column))
+
+    def _rules(self) -> Rules:
+        """The sheet's conditional formats."""
+        rules: list[Rule] = []
+        for group in self.element.iter(f"{CALC}conditional-format"):
+            areas = areas_of(re.sub(r"'[^']*'\.|[^\s.:]+\.", "", group.get(f"{CALC}target-range-address", "")))
+            for part in group if areas else ():
+                value, style = part.get(f"{CALC}value", ""), part.get(f"{CALC}apply-style-name")
+                rules.append(self._rule(areas, str(part.tag), value, style, len(rules)))
+        return Rules(rules)
+
+    def _older(self, look: Look, row: int, column: int) -> Rules:
+        """The conditional formats of the older kind, which a cell's style brings."""
+        here, rules = (row, column, row, column), []
+        for order, (condition, style, base) in enumerate(look.conditions or ()):
+            first = areas_of(base.rpartition(".")[2]) or (here,)
+            rules.append(self._rule((first[0], here), "condition", _OLDER.sub("", condition.strip()), style, order))
+        return Rules(rules)
+
+    def _rule(self, areas: tuple[Area, ...], tag: str, value: str, style: str | None, order: int) -> Rule:
+        look = self.words.styles.look("table-cell", style)
+        kind, operator, formulas, text = _condition(value, tag)
+        coloured = look.fill is not None or tag.endswith(("color-scale", "icon-set"))
+        return Rule(areas, kind, order, named(look.fill), named(look.colour), coloured, operator, formulas, text, True)
+
+
+def _condition(value: str, tag: str) -> tuple[str, str, tuple[str, ...], str]:
+    """A condition's kind, operator, formulas and text, in the words that workbooks use."""
+    if not tag.endswith("condition"):
+        return tag.rpartition("}")[2], "", (), ""
+    call = _CALL.match(value)
+    name = call[1] if call else ""
+    inside_call = _REFERENCE.sub(r"\1", call[2]) if call else ""
+    if name in _TEXTS and inside_call.startswith('"'):
+        return _TEXTS[name], "", (), inside_call.strip('"')
+    if name in ("formula-is", "formula"):
+        return "expression", "", (inside_call.replace(";", ","),), ""
+    if name in ("between", "not-between"):
+        return "cellIs", "between" if name == "between" else "notBetween", tuple(inside_call.split(",", 1)), ""
+    sign = next((sign for sign in _SIGNS if value.startswith(sign)), "")
+    formula = _REFERENCE.sub(r"\1", value[len(sign) :]).replace(";", ",")
+    return ("cellIs", _SIGNS[sign], (formula,), "") if sign else ("unknown", "", (), "")
+
+
+def _says(element: _Element) -> bool:
+    return element.get(f"{OFFICE}value-type") is not None or any((part or "").strip() for part in element.itertext())
+
+
+def _value(element: _Element) -> object:
+    """A cell's value as rules see it."""
+    number = element.get(f"{OFFICE}value")
+    if number is not None and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", number):
+        return float(number)
+    found = _moment(element)
+    if found is not None:
+        return found
+    text = "\n".join("".join(part.itertext()) for part in element if not str(part.tag).startswith(OFFICE))
+    return text or None
+
+
+def _moment(element: _Element) -> datetime | None:
+    try:
+        return datetime.fromisoformat(element.get(f"{OFFICE}date-value", "")[:19])
+    except ValueError:
+        return None

@@ -1,48 +1,163 @@
-"""OpenDocument texts: the words of paragraphs and lists, tables to grids, and the walk through both."""
+"""OpenDocument texts as they are shown: named styles on their parents; the words of paragraphs, lists and tables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from assistant.records import Block, Cell, Locator, Rag, Table
-from ingest.readers.building import Flow, Paragraph, as_text, build, cell_of, frames, paragraph_of
+from assistant.records import Locator, Rag
+from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import BULLET, written
-from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.limits import Budget
-from ingest.readers.looks import laid_over, named
-from ingest.readers.odf.styles import CREATOR, DRAW, OFFICE, STYLE, TABLE, TEXT, Look, Styles
+from ingest.readers.job import CROSSED_OUT
+from ingest.readers.looks import Look as LetterLook
+from ingest.readers.looks import laid_over, named, parse
+from ingest.readers.walking import Part, Start, Walk
+
+_ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
+OFFICE = f"{{{_ROOT}office:1.0}}"
+TEXT = f"{{{_ROOT}text:1.0}}"
+TABLE = f"{{{_ROOT}table:1.0}}"
+STYLE = f"{{{_ROOT}style:1.0}}"
+DRAW = f"{{{_ROOT}drawing:1.0}}"
+NUMBER = f"{{{_ROOT}datastyle:1.0}}"
+FO = f"{{{_ROOT}xsl-fo-compatible:1.0}}"
+MANIFEST = f"{{{_ROOT}manifest:1.0}}"
+CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
+CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
+_AROUND = {
+    *(f"{TEXT}{name}" for name in ("section", "numbered-paragraph", "index-body")),
+    f"{DRAW}text-box",
+}
+_LONGEST_CHAIN = 12
+_PROPERTIES = ("text", "paragraph", "table-cell", "table-row", "table-column", "table")
+
+
+@dataclass(frozen=True, slots=True)
+class Look(LetterLook):
+    """What a style says in all; None where nothing on its way says anything. Size in points."""
+
+    data: str | None = None
+    """The name of the style that shapes numbers and dates."""
+    outline: int | None = None
+    displayed: bool | None = None
+    """False where a table with this style is not displayed."""
+    conditions: tuple[tuple[str, str, str], ...] | None = None
+    """Conditions of the older kind, each with the style that it puts on and the cell that it was written for."""
+
+
+NO_LOOK = Look()
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of a document by family and name. A style is known by its name as shown, too."""
+
+    roots: tuple[_Element, ...]
+    _elements: dict[tuple[str, str], _Element] = field(default_factory=dict)
+    _done: dict[tuple[str, str], Look] = field(default_factory=dict)
+    _daily: set[str] = field(default_factory=set)
+    lists: dict[str, _Element] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for root in self.roots:
+            for element in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
+                family = element.get(f"{STYLE}family", "")
+                for name in (element.get(f"{STYLE}name", ""), element.get(f"{STYLE}display-name")):
+                    if name is not None:
+                        self._elements[family, name] = element
+            for element in root.iter(f"{TEXT}list-style"):
+                self.lists[element.get(f"{STYLE}name", "")] = element
+            for element in root.iter(f"{NUMBER}date-style"):
+                if element.find(f"{NUMBER}day") is not None or element.get(f"{NUMBER}format-source") == "language":
+                    self._daily.add(element.get(f"{STYLE}name", ""))
+
+    def look(self, family: str, name: str | None) -> Look:
+        """The look of a style; nothing where there is none of that name."""
+        key = (family, name or "")
+        if name is not None and key not in self._done:
+            look = NO_LOOK
+            for _ in range(_LONGEST_CHAIN):
+                element = self._elements.get((family, name))
+                if element is None:
+                    break
+                look = laid_over(look, _own(element))
+                name = element.get(f"{STYLE}parent-style-name", "\0")
+            self._done[key] = look
+        return self._done.get(key, NO_LOOK)
+
+    def shows_day(self, look: Look) -> bool:
+        """Whether dates in a cell of this look name the day of the month."""
+        return look.data is None or look.data in self._daily
+
+
+def _own(style: _Element) -> Look:
+    said: dict[str, str] = {}
+    for kind in reversed(_PROPERTIES):
+        for part in style.iterfind(f"{STYLE}{kind}-properties"):
+            said |= {str(name): str(value) for name, value in part.attrib.items()}
+    outline = style.get(f"{STYLE}default-outline-level", "")
+    size = re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?)pt", said.get(f"{FO}font-size", ""))
+    weight, hidden = said.get(f"{FO}font-weight"), said.get(f"{TEXT}display")
+    line = said.get(f"{STYLE}text-line-through-style")
+    maps = (
+        tuple(part.get(f"{STYLE}{name}", "") for name in ("condition", "apply-style-name", "base-cell-address"))
+        for part in style.iterfind(f"{STYLE}map")
+    )
+    return Look(
+        bold=None if weight is None else weight in ("bold", "600", "700", "800", "900"),
+        size=float(size[1]) if size else None,
+        colour=parse(said.get(f"{FO}color")),
+        fill=parse(said.get(f"{FO}background-color")),
+        hidden=None if hidden is None else hidden == "none",
+        struck=None if line is None else line != "none",
+        data=style.get(f"{STYLE}data-style-name"),
+        outline=int(outline) if outline.isdigit() and int(outline) else None,
+        displayed=False if said.get(f"{TABLE}display") == "false" else None,
+        conditions=tuple((condition, name, base) for condition, name, base in maps) or None,
+    )
+
 
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "1": "decimal"}
 _MOST_SPACES = 200
 
 
-@dataclass(slots=True)
-class Words:
-    """Reads the paragraphs of one document; `notes` and `boxes` gather footnotes and text boxes until taken."""
+def of_table(parent: _Element, kind: str = "row") -> Iterator[_Element]:
+    """The rows of a table, or the descriptions of its columns, also where they stand in groups."""
+    groups = {f"{TABLE}table-{name}" for name in (f"header-{kind}s", f"{kind}s", f"{kind}-group")}
+    for child in parent:
+        if child.tag == f"{TABLE}table-{kind}":
+            yield child
+        elif child.tag in groups:
+            yield from of_table(child, kind)
 
-    styles: Styles
-    findings: Findings
-    place: Locator | str = ""
-    pictures: int = 0
-    notes: list[_Element] = field(default_factory=list)
-    boxes: list[_Element] = field(default_factory=list)
+
+def count(element: _Element, name: str, most: int = 1000) -> int:
+    """A number that a table attribute gives, at least 1."""
+    text = element.get(f"{TABLE}{name}", "")
+    return min(most, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
+
+
+@dataclass(slots=True)
+class Text(Walk):
+    """One walk through a text, or the words of a sheet's cells."""
+
+    styles: Styles = field(kw_only=True)
     _counts: dict[str, int] = field(default_factory=dict)
 
-    def paragraph(self, element: _Element, label: str = "", depth: int = 0) -> Paragraph:
+    def paragraph(self, element: _Element, label: str = "", depth: int = 0, /) -> Paragraph:
         """The paragraph as shown, with the label that its list gives it."""
         base = self.styles.look("paragraph", element.get(f"{TEXT}style-name"))
         runs = list(self._runs(element, base))
         if any(look.struck and words.strip() for words, look in runs):
-            self.findings.gather(CROSSED_OUT, self.place)
+            self.job.gather(CROSSED_OUT, self.place)
         outline = element.get(f"{TEXT}outline-level", "") if element.tag == f"{TEXT}h" else ""
         level = int(outline) if outline.isdigit() and int(outline) else base.outline
         label = label if label != BULLET or any(words.strip() for words, _ in runs) else ""
         return paragraph_of(runs, label, depth if label else 0, level)
 
-    def listed(
-        self, element: _Element, style: str | None = None, depth: int = 1
-    ) -> Iterator[tuple[_Element, str, int]]:
+    def listed(self, element: _Element, style: str | None = None, depth: int = 1) -> Iterator[Part]:
         """The paragraphs of a list, each with its label ("" for the further ones of an item) and depth."""
         style = element.get(f"{TEXT}style-name") or style
         form, after, start = self._form(style, depth)
@@ -85,7 +200,7 @@ class Words:
             return
         if look.hidden:
             if text.strip():
-                self.findings.hide("hidden text", self.place, [text])
+                self.job.hide("hidden text", self.place, [text])
             return
         yield " ".join(text.replace("\n", " ").split(" ")), look
 
@@ -99,148 +214,57 @@ class Words:
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
             by = child.findtext(CREATOR) or "an unnamed person"
-            self.findings.hide("comments", f"by {by}", [" ".join(child.itertext())])
+            self.job.hide("comments", f"by {by}", [" ".join(child.itertext())])
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
             said = child.get(f"{TEXT}string-value") or "".join(child.itertext())
-            self.findings.hide("hidden text", self.place, [said])
+            self.job.hide("hidden text", self.place, [said])
         elif child.tag == f"{TEXT}note":
-            self.notes.append(child)
+            self.later += child.iterchildren(f"{TEXT}note-body")
         elif child.tag == f"{TEXT}span":
             yield from self._runs(child, laid_over(self.styles.look("text", child.get(f"{TEXT}style-name")), look))
         elif child.tag.startswith(DRAW):
             if any(True for _ in child.iter(f"{DRAW}object-ole", f"{DRAW}object")):
-                self.findings.hide("embedded files", self.place)
+                self.job.hide("embedded files", self.place)
             boxes = list(child.iter(f"{DRAW}text-box"))
-            self.boxes += boxes
+            self.floating += boxes
             self.pictures += not boxes and any(True for _ in child.iter(f"{DRAW}image"))
         elif child.tag not in (f"{OFFICE}annotation-end", f"{TEXT}tracked-changes"):
             yield from self._runs(child, look)
 
+    def parts(self, parent: _Element) -> Iterator[Part]:
+        for child in parent:
+            if child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TABLE}table"):
+                yield child, "", 0
+            elif child.tag == f"{TEXT}list":
+                yield from self.listed(child)
+            elif child.tag in _AROUND or (child.tag.startswith(TEXT) and child.find(f"{TEXT}index-body") is not None):
+                yield from self.parts(child)
+            elif child.tag.startswith(DRAW):
+                for box in child.iter(f"{DRAW}text-box"):
+                    yield from self.parts(box)
 
-def inside(words: Words, parent: _Element) -> Iterator[tuple[_Element, str, int]]:
-    """The paragraphs (with label and depth) and tables that stand in a cell, a section or a box, in order."""
-    for child in parent:
-        if child.tag in (f"{TEXT}p", f"{TEXT}h", f"{TABLE}table"):
-            yield child, "", 0
-        elif child.tag == f"{TEXT}list":
-            yield from words.listed(child)
-        elif child.tag in (f"{TEXT}section", f"{TEXT}numbered-paragraph", f"{TEXT}index-body", f"{DRAW}text-box") or (
-            child.tag.startswith(TEXT) and child.find(f"{TEXT}index-body") is not None
-        ):
-            yield from inside(words, child)
-        elif child.tag.startswith(DRAW):
-            for box in child.iter(f"{DRAW}text-box"):
-                yield from inside(words, box)
+    def cells(self, table: _Element) -> list[list[_Element]]:
+        return [list(row.iterchildren(f"{TABLE}table-cell")) for row in of_table(table)]
 
-
-_MOST_SPAN = 1000
-_DEEPEST = 6
-
-
-def parts_of(parent: _Element, kind: str = "row") -> Iterator[_Element]:
-    """The rows of a table, or the descriptions of its columns, also where they stand in groups."""
-    groups = {f"{TABLE}table-{name}" for name in (f"header-{kind}s", f"{kind}s", f"{kind}-group")}
-    for child in parent:
-        if child.tag == f"{TABLE}table-{kind}":
-            yield child
-        elif child.tag in groups:
-            yield from parts_of(child, kind)
-
-
-def count(element: _Element, name: str, most: int = _MOST_SPAN) -> int:
-    """A number that a table attribute gives, at least 1."""
-    text = element.get(f"{TABLE}{name}", "")
-    return min(most, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
-
-
-@dataclass(slots=True)
-class Tables:
-    """Reads the tables of one text."""
-
-    words: Words
-    budget: Budget
-
-    def read(self, element: _Element, number: int) -> list[Table]:
-        """The table at that number; none where nothing of it is shown."""
-        cells: list[Cell] = []
-        places: list[Locator] = []
-        for index, row in enumerate(parts_of(element)):
-            place = Locator(table=number, row=index)
-            self.words.place = place
+    def rows(self, table: _Element, number: int | None) -> Iterator[tuple[Locator, list[Start]]]:
+        for index, row in enumerate(of_table(table)):
+            place = Locator(table=number, row=index) if number is not None else Locator()
+            self.place = place if number is not None else self.place
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
                 said = ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
-                self.words.findings.hide("hidden rows", place, said)
+                self.job.hide("hidden rows", self.place, said)
                 continue
-            cells += self._row(row, len(places), place, 0)
-            places.append(place)
-        return [build(cells, places, Locator(table=number))] if cells else []
+            column, starts = 0, []
+            for element in row.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+                spans = count(element, "number-rows-spanned"), count(element, "number-columns-spanned")
+                for _ in range(count(element, "number-columns-repeated")):
+                    self.job.take_cells()
+                    if element.tag == f"{TABLE}table-cell":
+                        starts.append((element, column, *spans))
+                    column += 1
+            yield place, starts
 
-    def _row(self, row: _Element, index: int, place: Locator, depth: int) -> list[Cell]:
-        column, cells = 0, []
-        behind = named(self.words.styles.look("table-row", row.get(f"{TABLE}style-name")).fill)
-        for element in row:
-            if element.tag not in (f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
-                continue
-            for _ in range(count(element, "number-columns-repeated")):
-                self.budget.take_cells()
-                if element.tag == f"{TABLE}table-cell":
-                    cells.append(self._cell(element, index, column, place, depth, behind))
-                column += 1
-        return cells
-
-    def _cell(self, element: _Element, row: int, column: int, place: Locator, depth: int, behind: Rag | None) -> Cell:
-        found = []
-        for part, label, level in inside(self.words, element):
-            if part.tag != f"{TABLE}table":
-                found.append(self.words.paragraph(part, label, level))
-            elif depth == _DEEPEST:
-                raise self.budget.too_much("tables inside tables, too deep to be a plan")
-            else:
-                rows = (self._row(inner, 0, Locator(), depth + 1) for inner in parts_of(part))
-                found.append(Paragraph(as_text([cell.text for cell in cells] for cells in rows)))
-        while self.words.boxes:
-            found += [self.words.paragraph(part) for part in self.words.boxes.pop(0).iter(f"{TEXT}p")]
-        fill = named(self.words.styles.look("table-cell", element.get(f"{TABLE}style-name")).fill)
-        spans = count(element, "number-rows-spanned"), count(element, "number-columns-spanned")
-        return cell_of(found, row, column, place, spans, fill, behind)
-
-
-Part = tuple[_Element, str, int]
-"""A paragraph with its label and depth in a list, or a table."""
-
-
-def _framed(words: Words, table: _Element) -> list[Part]:
-    """What stands in the cells of a table that only frames others; nothing for any other table."""
-    rows = [list(row.iterchildren(f"{TABLE}table-cell")) for row in parts_of(table)]
-    inner = [list(parts_of(part)) for row in rows for cell in row for part in cell.iterchildren(f"{TABLE}table")]
-    return [part for row in rows for cell in row for part in inside(words, cell)] if frames(rows, inner) else []
-
-
-def read_text(words: Words, budget: Budget, body: _Element, styles: _Element | None) -> tuple[Block | Table, ...]:
-    """The blocks and tables of a text, after the texts of page headers and footers in its styles."""
-    flow, tables = Flow(), Tables(words, budget)
-    around = []
-    for part in styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ():
-        around.append("\n".join(filter(None, (words.paragraph(each).shown for each in part.iter(f"{TEXT}p")))))
-    words.boxes.clear()
-    for change in body.iter(f"{TEXT}deletion"):
-        if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
-            words.findings.hide("deleted text of tracked changes", "", [said])
-
-    def add(part: Part, place: Locator, depth: int) -> None:
-        element, label, level = part
-        words.place = place
-        if element.tag != f"{TABLE}table":
-            flow.add(words.paragraph(element, label, level), place)
-        elif depth < _DEEPEST and (framed := _framed(words, element)):
-            for inner in framed:
-                add(inner, place, depth + 1)
-        else:
-            flow.items += tables.read(element, flow.table_number())
-        while words.boxes or words.notes:
-            for hanging in (words.boxes or words.notes).pop(0).iter(f"{TEXT}p"):
-                flow.add(words.paragraph(hanging), place)
-
-    for part in inside(words, body):
-        add(part, Locator(table=flow.tables) if part[0].tag == f"{TABLE}table" else flow.place(), 0)
-    return flow.settled(around)
+    def fills(self, cell: _Element) -> tuple[Rag | None, Rag | None]:
+        fill = self.styles.look("table-cell", cell.get(f"{TABLE}style-name")).fill
+        row = next(cell.iterancestors(f"{TABLE}table-row"))
+        return named(fill), named(self.styles.look("table-row", row.get(f"{TABLE}style-name")).fill)

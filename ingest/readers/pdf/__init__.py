@@ -7,8 +7,7 @@ from typing import Any
 from pypdfium2 import PdfDocument, PdfiumError, raw
 
 from assistant.records import Document, Locator
-from ingest.readers.findings import Findings
-from ingest.readers.limits import Budget
+from ingest.readers.job import Job
 from ingest.readers.pdf.assemble import Assembly, find_furniture
 from ingest.readers.pdf.lines import Page, Word, area, ground, overlap
 from ingest.readers.pdf.page import read_page
@@ -26,51 +25,47 @@ _TINY = 1.5
 """Letters of so many points or fewer are not there to be read."""
 
 
-def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+def read(data: bytes, job: Job) -> Document:
     """The document in a PDF file. Pages count from 1, boxes are in points from the top left of the page as shown.
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    budget = budget or Budget(name)
     try:
         file = PdfDocument(data)
     except PdfiumError as error:
         if "password" in str(error).lower():
-            raise budget.broken("it is locked with a password", "Take the password off and load that copy") from error
-        raise budget.broken("it is damaged: its pages cannot be found") from error
+            raise job.broken("it is locked with a password", "Take the password off and load that copy") from error
+        raise job.broken("it is damaged: its pages cannot be found") from error
     try:
         file.init_forms()
-        return _document(file, name, budget, data)
+        return _document(file, job, data)
     except PdfiumError as error:
-        raise budget.broken("it is damaged: one of its pages cannot be opened") from error
+        raise job.broken("it is damaged: one of its pages cannot be opened") from error
     finally:
         file.close()
 
 
-def _document(file: Any, name: str, budget: Budget, data: bytes) -> Document:
+def _document(file: Any, job: Job, data: bytes) -> Document:
     count = len(file)
-    if count > budget.limits.pages:
-        raise budget.too_much(
-            f"{count:,} pages, more than {budget.limits.pages:,}", "Split it, or raise the limit of pages"
-        )
-    findings = Findings()
+    if count > job.limits.pages:
+        raise job.too_much(f"{count:,} pages, more than {job.limits.pages:,}", "Split it, or raise the limit of pages")
     pages = []
     for index in range(count):
-        budget.begin(index + 1, count)
-        pages.append(read_page(file, index, findings))
-        _report(pages[-1], findings)
+        job.progress(index + 1, count)
+        pages.append(read_page(file, index, job))
+        _report(pages[-1], job)
     if raw.FPDFDoc_GetAttachmentCount(file) > 0:
-        findings.hide("embedded files")
+        job.hide("embedded files")
     if raw.FPDFDoc_GetJavaScriptActionCount(file) > 0 or b"/JavaScript" in data:
-        findings.note("The file holds scripts. They were not run.")
+        job.note("The file holds scripts. They were not run.")
     if _runs_in_a_circle(data):
-        findings.note("The list of its pages runs in a circle or names one twice: what stands there may be read twice.")
-    assembly = Assembly(*find_furniture(pages), budget)
+        job.note("The list of its pages runs in a circle or names one twice: what stands there may be read twice.")
+    assembly = Assembly(*find_furniture(pages), job)
     for page in pages:
         assembly.add(page)
     assembly.close()
     title = file.get_metadata_dict().get("Title") or ""
-    return findings.document(name, "pdf", assembly.flow.settled(), "" if _NO_TITLE.search(title) else title)
+    return job.document("pdf", "" if _NO_TITLE.search(title) else title)
 
 
 def _runs_in_a_circle(data: bytes) -> bool:
@@ -87,22 +82,22 @@ def _runs_in_a_circle(data: bytes) -> bool:
     return False
 
 
-def _report(page: Page, findings: Findings) -> None:
+def _report(page: Page, job: Job) -> None:
     """Take out the words of a page that nobody sees; they, scans and crowded drawings are told."""
     place = Locator(page=page.number)
     whole = (0.0, 0.0, page.width, page.height)
     scanned = sum(overlap(picture, whole) for picture in page.pictures) >= _PICTURE_PAGE * area(whole)
     if page.crowded:
-        findings.unread(f"Page {page.number}: a drawing with very many lines was left out.", place)
+        job.note(f"Page {page.number}: a drawing with very many lines was left out.", place, True)
     if len(page.words) < _FEW_WORDS and (scanned or page.pictures):
-        findings.unread(f"Page {page.number}: scanned, not read. It is a picture without text.", place)
+        job.note(f"Page {page.number}: scanned, not read. It is a picture without text.", place, True)
     elif scanned and any(word.unseen for word in page.words):
         words = f"Page {page.number}: a scan; its words are those that a machine recognised and may be wrong."
-        findings.note(words, place)
+        job.note(words, place)
     else:
         unseen = [word.unseen or word.size <= _TINY or _is_blank(word, page) for word in page.words]
         if any(unseen):
-            findings.hide("hidden text", place, [" ".join(word.text for word in compress(page.words, unseen))])
+            job.hide("hidden text", place, [" ".join(word.text for word in compress(page.words, unseen))])
         page.words = [word for word, gone in zip(page.words, unseen, strict=True) if not gone]
 
 

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from assistant.records import Block, BlockKind, Box, Cell, Locator
-from ingest.readers.building import Flow, Paragraph, build
-from ingest.readers.limits import Budget
+from ingest.readers.building import Paragraph, build
+from ingest.readers.job import Job
 from ingest.readers.pdf.blocks import find_by_blocks
 from ingest.readers.pdf.lines import Line, Page, Word, around, joined, lines_of, paragraphs, rounded, segments
 from ingest.readers.pdf.ruled import grids
@@ -116,8 +116,7 @@ class Assembly:
 
     furniture: dict[int, list[Line]]
     printed: dict[int, str]
-    budget: Budget
-    flow: Flow = field(default_factory=Flow)
+    job: Job
     _open: PageTable | None = None
 
     def add(self, page: Page) -> None:
@@ -125,7 +124,7 @@ class Assembly:
         taken = {word.index for line in self.furniture[page.number] for word in line.words}
         words = [word for word in page.words if word.index not in taken]
         for line in self.furniture[page.number]:
-            self.flow.items.append(Block(BlockKind.FURNITURE, line.text, self._place(page.number, line.box)))
+            self.job.flow.items.append(Block(BlockKind.FURNITURE, line.text, self._place(page.number, line.box)))
         before = self._open if self._open is not None and not self._open.ruled else None
         for number, part in enumerate(parts_of(page, words, before)):
             if not isinstance(part, PageTable):
@@ -133,9 +132,9 @@ class Assembly:
                 listed, size = part[0].is_item and not part[0].bold, round(max(line.size for line in part), 1)
                 bold = all(line.bold for line in part)
                 place = self._place(page.number, around(line.box for line in part))
-                self.flow.add(Paragraph(joined(part), depth=int(listed), bold=bold, size=size), place)
+                self.job.flow.add(Paragraph(joined(part), depth=int(listed), bold=bold, size=size), place)
                 continue
-            self.budget.take_cells(sum(len(row.cells) for row in part.rows))
+            self.job.take_cells(sum(len(row.cells) for row in part.rows))
             if number == 0 and self._open is not None and continues(self._open, part):
                 self._open = join(self._open, part)
             else:
@@ -155,7 +154,7 @@ class Assembly:
                 spans, place = (cell.row_span, cell.column_span), self._place(row.page, cell.box)
                 cells.append(Cell(cell.text, number, cell.column, place, *spans, cell.colour))
         sure = {number: row.sure for number, row in enumerate(table.rows)}
-        self.flow.items.append(build(cells, places, self._place(table.page, table.box), sure))
+        self.job.flow.items.append(build(cells, places, self._place(table.page, table.box), sure))
 
     def _place(self, page: int, box: Box) -> Locator:
         return Locator(page=page, printed_page=self.printed.get(page), box=rounded(box))

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from pypdfium2 import PdfDocument, PdfiumError, PdfMatrix, raw
 
 from assistant.records import Box, Locator
-from ingest.readers.findings import Findings
-from ingest.readers.limits import Budget
+from ingest.readers.job import Job
 from ingest.readers.looks import Rgb, from_bytes
 from ingest.readers.pdf.lines import Edge, Fill, Page, Word, around
 from ingest.runs import runs
@@ -31,7 +30,7 @@ _OUTSIDE = 5.0, 40.0
 """How far words may stand out of the page, to the left and above, and to the right and below."""
 
 
-def read_page(file: Any, index: int, findings: Findings) -> Page:
+def read_page(file: Any, index: int, job: Job) -> Page:
     """The page at an index, from 0, with all that stands on it. Remarks that lie over it are told."""
     with closing(file[index]) as page, closing(page.get_textpage()) as text:
         left, bottom, right, top = page.get_cropbox()
@@ -47,7 +46,7 @@ def read_page(file: Any, index: int, findings: Findings) -> Page:
         before, after = _OUTSIDE
         found.words = [
             word
-            for word in (*_Letters(text, to_page).words(), *_written_over(page, to_page, found.number, findings))
+            for word in (*_Letters(text, to_page).words(), *_written_over(page, to_page, found.number, job))
             if min(word.x0, word.top) >= -before and word.x1 <= width + after and word.bottom <= height + after
         ]
         return found
@@ -221,7 +220,7 @@ _REMARKS = {
 }
 
 
-def _written_over(page: Any, to_page: PdfMatrix, number: int, findings: Findings) -> Iterator[Word]:
+def _written_over(page: Any, to_page: PdfMatrix, number: int, job: Job) -> Iterator[Word]:
     """The words in the fields and typed notes that lie over a page, a box to tick as ☑ or ☐. Remarks are told."""
     place = Locator(page=number)
     for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
@@ -231,15 +230,15 @@ def _written_over(page: Any, to_page: PdfMatrix, number: int, findings: Findings
         kind, shown = raw.FPDFAnnot_GetSubtype(note), ""
         said = _text_of(raw.FPDFAnnot_GetStringValue, note, b"Contents")
         if kind == raw.FPDF_ANNOT_FREETEXT:
-            findings.note("Words are typed over the page as notes. They were read with it.", place)
+            job.note("Words are typed over the page as notes. They were read with it.", place)
             shown = said
         elif kind == raw.FPDF_ANNOT_WIDGET:
-            findings.note("The file has form fields. What is filled in there was read.")
+            job.note("The file has form fields. What is filled in there was read.")
             shown = _value(page.formenv, note) if page.formenv else ""
         elif kind == raw.FPDF_ANNOT_FILEATTACHMENT:
-            findings.hide("embedded files", place)
+            job.hide("embedded files", place)
         elif kind in _REMARKS and said:
-            findings.hide("comments", place, [said])
+            job.hide("comments", place, [said])
         if shown and raw.FPDFAnnot_GetRect(note, rect):
             box = to_page.on_rect(rect.left, rect.bottom, rect.right, rect.top)
             yield from _placed(shown, box, _FIRST_INDEX + 1000 * index)
@@ -284,15 +283,15 @@ _MOST_POINTS = 3_000.0
 """Pages larger than this, in points, are no paper."""
 
 
-def picture_of(data: bytes, number: int, dots_per_inch: int, budget: Budget) -> bytes:
+def picture_of(data: bytes, number: int, dots_per_inch: int, job: Job) -> bytes:
     """The page, from 1, in greys, as PNM. Raises DocumentReadError where it cannot be drawn."""
     try:
         with closing(PdfDocument(data)) as file:
             page = file[number - 1]
             if max(page.get_size()) > _MOST_POINTS:
-                raise budget.too_much("a page larger than any paper")
+                raise job.too_much("a page larger than any paper")
             drawn = page.render(scale=dots_per_inch / 72, grayscale=True).to_numpy()
     except (PdfiumError, IndexError, ValueError) as error:
-        raise budget.broken("one of its pages cannot be drawn") from error
+        raise job.broken("one of its pages cannot be drawn") from error
     height, width = drawn.shape[:2]
     return b"P5 %d %d 255\n" % (width, height) + bytes(drawn.reshape(height, -1)[:, :width].tobytes())

@@ -14,11 +14,9 @@ from openpyxl.utils import get_column_letter
 
 from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive, parse_xml
-from ingest.readers.building import Flow
-from ingest.readers.findings import CROSSED_OUT, Findings
-from ingest.readers.limits import Budget
+from ingest.readers.job import CROSSED_OUT, Job
 from ingest.readers.looks import Look as LetterLook
-from ingest.readers.looks import Rgb, as_shown, named, theme_colours
+from ingest.readers.looks import Rgb, as_shown, named
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
 from ingest.readers.sheets.rules import Area, Rules, areas_of
 from ingest.readers.xlsx.looks import WHITE, Palette, items_of, shapes_of, shown, shows_day
@@ -44,7 +42,7 @@ class Sheet:
     sheet: Any
     palette: Palette
     rules: Rules
-    findings: Findings
+    job: Job
     _looks: dict[int, Look] = field(default_factory=dict)
     _icons: Icons = field(default_factory=dict)
 
@@ -70,7 +68,7 @@ class Sheet:
         if hidden.filtered:
             rows = ", ".join(str(row) for row in sorted(hidden.filtered)[:12])
             more = f" and {len(hidden.filtered) - 12} more" if len(hidden.filtered) > 12 else ""
-            self.findings.note(
+            self.job.note(
                 f"Sheet {self.sheet.title}: a filter leaves out rows {rows}{more}. That is only a view: they were read."
             )
         return found
@@ -116,10 +114,10 @@ class Sheet:
             ("text in the colour of its cell", self._same_as_ground(look, verdict.filled, place)),
         ):
             if text.strip() and unseen:
-                self.findings.hide(what, self.locator(*place), [text])
+                self.job.hide(what, self.locator(*place), [text])
                 text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
-            self.findings.hide("values that their format hides", self.locator(*place))
+            self.job.hide("values that their format hides", self.locator(*place))
         if not text.strip() and fill is None and not verdict.unread:
             return None
         ink = verdict.ink or (named(look.colour) if not look.link else None)
@@ -141,7 +139,7 @@ class Sheet:
         """The text that a cell shows, and whether all of it is crossed out; crossed-out parts of it are left out."""
         if cell.data_type == "e":
             error = f"Cells that show an error ({cell.value}) are read as empty"
-            self.findings.gather(error, self.locator(*place))
+            self.job.gather(error, self.locator(*place))
             return "", False
         rich = isinstance(cell.value, list)
         kept, gone = "", ""
@@ -153,7 +151,7 @@ class Sheet:
             kept, gone = (kept, gone + text) if struck else (kept + text, gone)
         if not gone.strip():
             return kept, False
-        self.findings.gather(CROSSED_OUT, self.locator(*place))
+        self.job.gather(CROSSED_OUT, self.locator(*place))
         return (kept.strip(), False) if kept.strip() else (gone, True)
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
@@ -173,7 +171,7 @@ class Sheet:
             return
         cells = None if row in hidden.rows else get_column_letter(column)
         place = Locator(sheet=self.sheet.title, row=row, cells=cells)
-        self.findings.hide("hidden columns" if cells else "hidden rows", place, [str(cell.value)])
+        self.job.hide("hidden columns" if cells else "hidden rows", place, [str(cell.value)])
 
 
 def uncalculated(root: _Element) -> list[str]:
@@ -191,28 +189,25 @@ _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _PLACES_SHOWN = 6
 
 
-def read(data: bytes, name: str, budget: Budget | None = None) -> Document:
+def read(data: bytes, job: Job) -> Document:
     """The document in a workbook: for each visible sheet its titles, notes and tables.
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
-    budget = budget or Budget(name)
-    archive = Archive(data, budget)
+    archive = Archive(data, job)
     for part in sorted(archive.names):
         if part.endswith((".xml", ".rels")):
-            _check(part, archive.read(part), budget)
-    book = _open(data, budget)
-    findings = Findings()
-    themes = (part for part in sorted(archive.names) if "/theme/theme" in part)
-    theme = theme_colours(archive.xml_or_none(next(themes, None)))
+            _check(part, archive.read(part), job)
+    book = _open(data, job)
+    theme = archive.theme()
     numbered = tuple(getattr(book, "_colors", None) or COLOR_INDEX)
-    workbook = _Workbook(archive, theme, Palette(theme, numbered), findings, _sheet_parts(archive))
+    workbook = _Workbook(archive, theme, Palette(theme, numbered), job, _sheet_parts(archive))
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for number, sheet in enumerate(sheets, start=1):
-        budget.begin(number, len(sheets))
+        job.progress(number, len(sheets))
         workbook.read(sheet, len(sheets) > 1)
-    _report(book, archive, findings)
-    return findings.document(name, "xlsx", workbook.flow.settled(), book.properties.title)
+    _report(book, archive, job)
+    return job.document("xlsx", book.properties.title)
 
 
 @dataclass(slots=True)
@@ -222,47 +217,46 @@ class _Workbook:
     archive: Archive
     theme: dict[str, Rgb]
     palette: Palette
-    findings: Findings
+    job: Job
     parts: dict[str, str]
-    flow: Flow = field(default_factory=Flow)
 
     def read(self, sheet: Any, with_name: bool) -> None:
         """Add the items of a sheet, under its name where there are several."""
         part = self.parts.get(sheet.title, "")
         raw = self.archive.read(part) if part else b""
-        root = parse_xml(raw, part, self.archive.budget) if b"<f" in raw or b"x14:" in raw else None
+        root = parse_xml(raw, part, self.job) if b"<f" in raw or b"x14:" in raw else None
         if root is not None and (empty := uncalculated(root)):
             shown = ", ".join(empty[:_PLACES_SHOWN]) + (" and more" if len(empty) > _PLACES_SHOWN else "")
             words = f"Sheet {sheet.title}: formulas without a stored result are read as empty: {shown}."
-            self.findings.unread(words)
-        cells = Sheet(sheet, self.palette, read_rules(sheet, root, self.palette), self.findings).seen()
+            self.job.note(words, unread=True)
+        cells = Sheet(sheet, self.palette, read_rules(sheet, root, self.palette), self.job).seen()
         shapes = shapes_of(self.archive, part, self.theme) if part else []
         if (cells or shapes) and with_name and not _NO_NAME.match(sheet.title):
-            self.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
+            self.job.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
         first = min((row for row, _ in cells), default=0)
-        self.flow.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
+        self.job.flow.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
         if cells:
             widths: dict[int, float] = {}
             for dimension in sheet.column_dimensions.values():
                 for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
                     widths[column] = 0.0 if dimension.hidden else float(dimension.width)
-            Regions(sheet.title, self.flow, widths).read(by_row(cells))
-        self.flow.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
+            Regions(sheet.title, self.job.flow, widths).read(by_row(cells))
+        self.job.flow.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
 
 
-def _check(part: str, data: bytes, budget: Budget) -> None:
+def _check(part: str, data: bytes, job: Job) -> None:
     """Turn away what would cost the library without end: entities, and more cells or merged cells than allowed."""
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        parse_xml(data, part, budget)
+        parse_xml(data, part, job)
     if not part.startswith("xl/worksheets/"):
         return
-    budget.take_cells(sum(1 for _ in _CELL.finditer(data)))
+    job.take_cells(sum(1 for _ in _CELL.finditer(data)))
     for match in _MERGED.finditer(data):
         for top, left, low, right in areas_of(match[1].decode("ascii", "ignore")):
-            budget.take_cells(max(0, low - top + 1) * max(0, right - left + 1))
+            job.take_cells(max(0, low - top + 1) * max(0, right - left + 1))
 
 
-def _open(data: bytes, budget: Budget) -> Any:
+def _open(data: bytes, job: Job) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the library remarks on what it leaves out, such as printer settings
@@ -270,14 +264,14 @@ def _open(data: bytes, budget: Budget) -> Any:
     except (MemoryError, RecursionError):
         raise
     except Exception as error:  # the library raises whatever its parts raise: KeyError, TypeError, ValueError and more
-        raise budget.broken("it is damaged: its sheets cannot be put together") from error
+        raise job.broken("it is damaged: its sheets cannot be put together") from error
 
 
 _LOOKED_THROUGH = 5_000
 """So many rows of a hidden sheet are looked through for details of children."""
 
 
-def _report(book: Any, archive: Archive, findings: Findings) -> None:
+def _report(book: Any, archive: Archive, job: Job) -> None:
     """Tell what else the file holds that was not read."""
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -285,19 +279,13 @@ def _report(book: Any, archive: Archive, findings: Findings) -> None:
             place = Locator(sheet=sheet.title)
             rows = sheet.iter_rows(max_row=_LOOKED_THROUGH, values_only=True)
             days = ([f"{value:%d/%m/%Y}" if isinstance(value, date) else value for value in row] for row in rows)
-            findings.hide(what, place, *(["" if value is None else str(value) for value in row] for row in days))
+            job.hide(what, place, *(["" if value is None else str(value) for value in row] for row in days))
             continue
         for cell in sheet._cells.values():
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
-                findings.hide("comments", place, [str(cell.comment.text)])
-    if any(name.startswith("xl/embeddings/") for name in archive.names):
-        findings.hide("embedded files")
-    if any(name.startswith("xl/media/") for name in archive.names):
-        findings.note("The workbook holds pictures: words in pictures are not read.")
-    if any(name.startswith("xl/externalLinks/") for name in archive.names):
-        findings.note("The workbook has links to other files. They were not followed; stored values were read.")
-    archive.tell(findings)
+                job.hide("comments", place, [str(cell.comment.text)])
+    archive.tell()
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:

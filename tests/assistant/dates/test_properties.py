@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from assistant.dates import find_dates, read_due
 from assistant.dates.periods import easter
-from assistant.dates.words import LEXICON
+from assistant.dates.tokens import LEXICON
 
 WORDS = st.one_of(
     st.sampled_from(sorted(LEXICON)),

@@ -21,7 +21,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.records import Document, Rag
 from ingest.readers.choose import parse
-from ingest.readers.limits import Budget
+from ingest.readers.job import Job
 from tests.ingest.readers.looking import blocks, cell, colours, grid, tables, told
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -29,7 +29,7 @@ _W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 
 
 def read(data: bytes, name: str = "fenbridge") -> Document:
-    return parse(data, name, Budget(name))
+    return parse(data, Job(name))
 
 
 def saved(made: object) -> bytes:
@@ -224,6 +224,6 @@ def test_a_line_without_end_and_a_file_cut_off_are_told() -> None:
 
 @pytest.mark.parametrize(("data", "name"), [(b"a\t" * 60_000, "a.txt"), (b"<table><tr>" + b"<td>a" * 60_000, "a.html")])
 def test_a_row_of_very_many_cells_is_cut_and_said(data: bytes, name: str) -> None:
-    document = parse(data, name, Budget(name))
+    document = parse(data, Job(name))
     assert tables(document)[0].width <= 1_001
     assert "only the first 1,000 were read" in told(document)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.errors import DocumentReadError
 from assistant.records import Table
-from ingest.readers.text import looks_delimited, read_delimited
+from ingest.readers.job import Job
+from ingest.readers.text import read
 
 HEADER = ("Action", "Lead", "Due")
 
 
 def table(text: str) -> Table:
-    (found,) = read_delimited(text.encode(), "plan.csv").items
+    (found,) = read(text.encode(), Job("plan.csv")).items
     assert isinstance(found, Table)
     return found
 
@@ -55,9 +55,4 @@ def test_a_carriage_return_in_a_cell_does_not_shift_the_lines() -> None:
     ],
 )
 def test_prose_with_commas_is_not_a_delimited_file(text: str, delimited_file: bool) -> None:
-    assert looks_delimited(text) is delimited_file
-
-
-def test_a_file_without_columns_is_refused() -> None:
-    with pytest.raises(DocumentReadError, match="no columns"):
-        read_delimited(b"just words", "plan.csv")
+    assert (read(text.encode(), Job("plan.txt")).format == "csv") is delimited_file

@@ -14,13 +14,14 @@ from docx.shared import Pt, RGBColor
 
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import docx
+from ingest.readers.job import Job
 from tests.ingest.readers.looking import blocks, cell, colours, grid, tables, told
 
 
 def read(made: Any) -> Document:
     stream = io.BytesIO()
     made.save(stream)
-    return docx.read(stream.getvalue(), "fenbridge.docx")
+    return docx.read(stream.getvalue(), Job("fenbridge.docx"))
 
 
 def shade(target: Any, **attributes: str) -> None:

@@ -8,12 +8,13 @@ import pytest
 
 from assistant.records import BlockKind, Document, Rag, Table
 from ingest.readers import html
+from ingest.readers.job import Job
 from tests.ingest.readers.looking import blocks, cell, colours, grid, tables, told
 
 
 def read(body: str, head: str = "") -> Document:
     page = f"<!doctype html><html><head><title>Fenbridge plan</title>{head}</head><body>{body}</body></html>"
-    return html.read(page.encode(), "fenbridge.html")
+    return html.read(page.encode(), Job("fenbridge.html"))
 
 
 def table(*rows: str, start: str = "<table>") -> str:
@@ -142,7 +143,7 @@ def test_encodings(encoding: str) -> None:
         f'<meta charset="{"windows-1252" if encoding == "cp1252" else encoding}">' if encoding != "utf-16" else ""
     )
     page = f"<html><head>{declared}</head><body><p>£5 – “so”</p></body></html>"
-    assert blocks(html.read(page.encode(encoding), "fenbridge.html")) == ["£5 – “so”"]
+    assert blocks(html.read(page.encode(encoding), Job("fenbridge.html"))) == ["£5 – “so”"]
 
 
 def test_nothing_is_fetched_and_embedded_things_are_told() -> None:

@@ -7,19 +7,20 @@ from datetime import date
 from typing import Any
 
 import pytest
+from ingest.readers.odf.text import CALC
 from odf import dc, office, style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import odf
-from ingest.readers.odf.styles import CALC
+from ingest.readers.job import Job
 from tests.ingest.readers.looking import blocks, cell, colours, grid, rewritten, tables, told
 
 
 def read(made: Any) -> Document:
     stream = io.BytesIO()
     made.write(stream)
-    return odf.read(stream.getvalue(), "fenbridge.odt")
+    return odf.read(stream.getvalue(), Job("fenbridge.odt"))
 
 
 def filled(made: Any, name: str, colour: str) -> str:
@@ -208,7 +209,7 @@ def test_conditions_of_the_newer_kind_colour_cells(value: str, seen: Rag | None)
         "</calcext:conditional-format></calcext:conditional-formats></table:table>"
     )
     changed = rewritten(stream.getvalue(), "content.xml", lambda text: text.replace("</table:table>", formats))
-    assert colours(tables(odf.read(changed, "fenbridge.ods"))[0], 1) == [None, seen]
+    assert colours(tables(odf.read(changed, Job("fenbridge.ods")))[0], 1) == [None, seen]
 
 
 def test_a_longer_table_inside_a_table_that_only_arranges_the_page_is_read_as_one() -> None:

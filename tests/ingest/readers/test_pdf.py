@@ -17,6 +17,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import pdf
+from ingest.readers.job import Job
 from tests.ingest.readers.looking import blocks, cell, colours, grid, tables, told
 
 STYLES = getSampleStyleSheet()
@@ -65,7 +66,7 @@ def a_table(rows: list[list[Any]], *look: tuple[Any, ...], widths: list[int] | N
 
 
 def read(data: bytes) -> Document:
-    return pdf.read(data, "fenbridge.pdf")
+    return pdf.read(data, Job("fenbridge.pdf"))
 
 
 def drawn(draw: Callable[[Canvas], None]) -> Document:

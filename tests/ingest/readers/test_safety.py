@@ -20,7 +20,7 @@ from assistant.errors import DocumentReadError
 from assistant.records import Document
 from ingest.readers import Limits, read_bytes, read_document
 from ingest.readers.choose import parse
-from ingest.readers.limits import Budget
+from ingest.readers.job import Job
 from ingest.readers.process import Answer, ParsingProcess, pack, unpack
 from tests.ingest.readers.looking import blocks, grid, rewritten, tables, told
 from tests.ingest.readers.samples import ROWS, as_docx, as_html, as_pdf, as_xlsx, samples
@@ -30,7 +30,7 @@ SAMPLES = samples()
 
 def read(data: bytes, name: str = "fenbridge", limits: Limits | None = None) -> Document:
     """The document, parsed here."""
-    return parse(data, name, Budget(name, limits or Limits()))
+    return parse(data, Job(name, limits or Limits()))
 
 
 def packed(**parts: bytes | str) -> bytes:

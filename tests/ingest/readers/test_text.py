@@ -7,11 +7,12 @@ import pytest
 from assistant.errors import DocumentReadError
 from assistant.records import Block, BlockKind, Table
 from ingest.readers import text
+from ingest.readers.job import Job
 from ingest.readers.text import decode
 
 
 def tables(words: str) -> list[Table]:
-    return [item for item in text.read(words.encode(), "plan.txt").items if isinstance(item, Table)]
+    return [item for item in text.read(words.encode(), Job("plan.txt")).items if isinstance(item, Table)]
 
 
 def cells(table: Table) -> list[list[str]]:
@@ -19,7 +20,7 @@ def cells(table: Table) -> list[list[str]]:
 
 
 def test_every_line_is_kept_as_it_stands() -> None:
-    document = text.read(b"One\n\n  two\t\n", "plan.txt")
+    document = text.read(b"One\n\n  two\t\n", Job("plan.txt"))
     assert [(place.line_start, words) for place, words in document.lines] == [
         (1, "One"),
         (2, ""),
@@ -30,7 +31,7 @@ def test_every_line_is_kept_as_it_stands() -> None:
 
 def test_blocks_have_their_kind_level_and_lines() -> None:
     words = "# Plan\n\nSome words\nover two lines\n\n- one\n  - below it\n\nPage 3 of 9\n"
-    found = [item for item in text.read(words.encode(), "plan.md").items if isinstance(item, Block)]
+    found = [item for item in text.read(words.encode(), Job("plan.md")).items if isinstance(item, Block)]
     assert [(block.kind, block.level, block.locator.line_start, block.locator.line_end) for block in found] == [
         (BlockKind.HEADING, 1, 1, 1),
         (BlockKind.PARAGRAPH, 0, 3, 4),
@@ -83,7 +84,7 @@ def test_an_escaped_stroke_is_part_of_its_cell() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
 def test_common_encodings_are_found(encoding: str) -> None:
     words = "Children’s plan – £40k, café\nsecond line of it"
-    assert decode(words.encode(encoding), "plan.txt").lstrip("\ufeff") == words
+    assert decode(words.encode(encoding), Job("plan.txt")).lstrip("\ufeff") == words
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_common_encodings_are_found(encoding: str) -> None:
 )
 def test_what_is_no_text_is_refused_with_a_reason(data: bytes, says: str) -> None:
     with pytest.raises(DocumentReadError, match=rf"plan\.txt.*{says}"):
-        decode(data, "plan.txt")
+        decode(data, Job("plan.txt"))
 
 
 def test_a_quoted_cell_of_a_copied_sheet_goes_on_over_lines() -> None:
@@ -179,7 +180,7 @@ def test_a_title_between_two_parts_of_a_table_leaves_its_columns() -> None:
 )
 def test_what_belongs_to_a_page_is_set_apart(page: str) -> None:
     words = "".join(f"Words of part {n} go on\n" * 15 + f"\n{page.format(n=n)}\n\n" for n in range(1, 4))
-    kept = text.read(words.encode(), "plan.txt").items
+    kept = text.read(words.encode(), Job("plan.txt")).items
     assert all(isinstance(item, Block) for item in kept)
     told = [item.text for item in kept if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE]
     assert len(told) == 3
@@ -188,7 +189,7 @@ def test_what_belongs_to_a_page_is_set_apart(page: str) -> None:
 
 def test_numbered_titles_and_lists_are_no_pages() -> None:
     words = "".join(f"PART {n}\n\nWords of part {n}\n\n{n}\n\n" for n in range(1, 6))
-    items = text.read(words.encode(), "plan.txt").items
+    items = text.read(words.encode(), Job("plan.txt")).items
     assert not any(isinstance(item, Block) and item.kind is BlockKind.FURNITURE for item in items)
 
 
@@ -240,5 +241,5 @@ def test_blank_lines_part_the_rows_of_a_table_drawn_with_spaces() -> None:
 
 @pytest.mark.parametrize("sign", ["✔", "▲", "★"])
 def test_a_sign_before_a_number_begins_a_list_item(sign: str) -> None:
-    found = text.read(f"1. Paint it\n{sign} 2. Rent it\n".encode(), "plan.txt").items
+    found = text.read(f"1. Paint it\n{sign} 2. Rent it\n".encode(), Job("plan.txt")).items
     assert [item.kind for item in found if isinstance(item, Block)] == [BlockKind.LIST_ITEM] * 2

@@ -20,6 +20,7 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import xlsx
+from ingest.readers.job import Job
 from tests.ingest.readers.looking import blocks, cell, colours, grid, rewritten, tables, told
 
 HEADER = ["Ref", "Action", "Lead", "Due", "Status"]
@@ -45,7 +46,7 @@ def saved(made: Any) -> bytes:
 
 
 def read(made: Any) -> Document:
-    return xlsx.read(saved(made), "fenbridge.xlsx")
+    return xlsx.read(saved(made), Job("fenbridge.xlsx"))
 
 
 def plan() -> tuple[Any, Any]:
@@ -352,7 +353,7 @@ def test_newer_rules_that_the_library_leaves_out_are_seen() -> None:
         "</x14:conditionalFormattings></ext></extLst></worksheet>"
     )
     changed = rewritten(saved(made), "xl/worksheets/sheet1.xml", lambda text: re.sub("</worksheet>", extension, text))
-    assert cell(tables(xlsx.read(changed, "fenbridge.xlsx"))[0], 1, 4).unread_rule
+    assert cell(tables(xlsx.read(changed, Job("fenbridge.xlsx")))[0], 1, 4).unread_rule
 
 
 def test_text_boxes_over_a_sheet_are_read_and_coloured_shapes_are_a_key() -> None:
@@ -377,7 +378,7 @@ def test_text_boxes_over_a_sheet_are_read_and_coloured_shapes_are_a_key() -> Non
     with zipfile.ZipFile(stream, "a") as archive:
         for name, text in parts.items():
             archive.writestr(name, text)
-    document = xlsx.read(stream.getvalue(), "fenbridge.xlsx")
+    document = xlsx.read(stream.getvalue(), Job("fenbridge.xlsx"))
     table, key = tables(document)
     assert blocks(document) == ["Board plan 2026"]
     assert grid(table)[0] == HEADER
