@@ -88,7 +88,7 @@ def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
         f"Without those {', '.join([*_parts(plan.less), _scope(plan.less, titles)])}." if plan.less else "",
         *(f"Then: {plan_words(one, titles)}" for one in plan.also),
         f"To be confirmed: {'; '.join(filter_words(one.claim) for one in plan.premises)}." if plan.premises else "",
-        f"Their number is to be {bound_words(plan.bound)}." if plan.bound else "",
+        f"Their number is to be {bound_words(plan.bound)}." if plan.bound and not plan.sides else "",
         f"Kept from before: {joined(plan.kept)}." if plan.kept else "",
         f"No longer: {joined(plan.dropped)}." if plan.dropped else "",
         *plan.readings,
@@ -175,7 +175,8 @@ def _beside(plan: QueryPlan, titles: Mapping[str, str]) -> str:
         own += [_scope(side, titles)] if side.documents != plan.documents else []
         sides.append(", ".join(own) or "the same")
     joiner = " with " if plan.intent is Intent.COMPARE else "; "
-    return f"{'Compared' if plan.intent is Intent.COMPARE else 'Beside that'}: {joiner.join(sides)}."
+    by = f" by {_FIELD_WORDS[plan.order] if plan.order else 'number'}" if plan.bound else ""
+    return f"{f'Compared{by}' if plan.intent is Intent.COMPARE else 'Beside that'}: {joiner.join(sides)}."
 
 
 def theme_words(theme: Theme) -> str:

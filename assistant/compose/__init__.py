@@ -9,15 +9,16 @@ from assistant.compose.declines import sentence
 from assistant.compose.fields import compose_fields, compose_lookup
 from assistant.compose.groups import compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
-from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list
+from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list, compose_progress
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence, searched
-from assistant.compose.progress import compose_compare, compose_progress
 from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import read_back, suggestions
+from assistant.compose.sides import compose_compare
 from assistant.compose.telling import Draft, Explainer, Pen, Telling
 from assistant.compose.whether import (
+    KNOWN,
     UNSAID,
     YES,
     accounted,
@@ -122,8 +123,6 @@ def compose_with_decline(decline: Decline, telling: Telling) -> Draft:
     return replace(draft, status=decline.status, text=f"{said}\n\n{facts}".strip())
 
 
-KNOWN = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED})
-"""How a question ends to which the plans hold an answer."""
 _EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_CLARIFICATION}
 
 __all__ = [

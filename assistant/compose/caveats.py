@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -108,9 +107,7 @@ def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
         from_when = joined(list(dict.fromkeys(plan_date(one) for one in old)))
         it, is_ = ("It shows", "is") if len(old) == 1 else ("They show", "are")
         yield f"{this} {is_} from {from_when}. {it} nothing since."
-    for source in sources:
-        if source.plan_date:
-            continue
+    for source in (one for one in sources if not one.plan_date):
         period = plan_date(source).removesuffix("undated").removesuffix(", ")
         covers = f" It covers {period}." if period else ""
         yield f"{'This plan' if len(sources) == 1 else capital(telling.name(source.document))} carries no date.{covers}"
@@ -165,7 +162,10 @@ def _undated_completions(telling: Telling) -> Iterator[str]:
 
 def _ratings(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     """What the colours mean, or that they cannot be seen: only where a colour is shown or asked about."""
-    asked = _asks_colour(telling)
+    plan = telling.plan
+    fields = {plan.asked_of, *plan.also_asked, plan.group_by, plan.then_by}
+    fields |= {test.field for test in conditions_of(plan.where)}
+    asked = Field.RAG in fields or plan.intent in (Intent.PROGRESS, Intent.COLOURS)
     coloured: dict[str, list[Action]] = {}
     for row in rows:
         if row.rag:
@@ -183,27 +183,18 @@ def _ratings(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
         yield f"We cannot see all the colours in {telling.name(document)}."
 
 
-def _asks_colour(telling: Telling) -> bool:
-    plan = telling.plan
-    fields = {plan.asked_of, *plan.also_asked, plan.group_by, plan.then_by}
-    fields |= {test.field for test in conditions_of(plan.where)}
-    return Field.RAG in fields or plan.intent in (Intent.PROGRESS, Intent.COLOURS)
-
-
 def _flags(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
     if telling.plan.intent is Intent.QUALITY or telling.plan.wanted is Wanted.CONCERNS:
         return
     late = telling.plan.lateness is not None
     if len(rows) > _ROWS_WITH_FLAGS:
-        number = sum(any(flag.code in _OF_DATES for flag in row.flags) for row in rows)
-        if number:
+        if number := sum(any(flag.code in _OF_DATES for flag in row.flags) for row in rows):
             yield f"{capital(count(number, 'of these rows has', 'of these rows have'))} something to check."
         return
     found: dict[str, list[str]] = {}
-    for row in rows:
-        for flag in row.flags:
-            if flag.code in _OF_DATES and not (late and row.status is Status.COMPLETE):
-                found.setdefault(safe(flag.words), []).append(ref_of(row) or "")
+    for row, flag in ((one, flag) for one in rows for flag in one.flags if flag.code in _OF_DATES):
+        if not (late and row.status is Status.COMPLETE):
+            found.setdefault(safe(flag.words), []).append(ref_of(row) or "")
     for words, refs in list(found.items())[:_FLAGS_AT_MOST]:
         yield f"To check{f' in {joined(refs)}' if all(refs) else ''}: {words}"
     if len(found) > _FLAGS_AT_MOST:
@@ -216,14 +207,8 @@ def quoted(telling: Telling, pen: Pen) -> list[str]:
     lines: list[str] = []
     for document, group in groupby(telling.evidence, key=lambda piece: piece.document):
         lines += ["", f"The {plan_name(telling.source(document))} says:", ""]
-        told = (
-            piece if piece.kind or not is_target(piece, telling) else replace(piece, kind=_TARGET) for piece in group
-        )
-        lines += [quote_line(piece, pen) for piece in told]
+        lines += [quote_line(piece, pen, is_target(piece, telling)) for piece in group]
     return lines
-
-
-_TARGET = "a target, not a result"
 
 
 def is_target(piece: Evidence, telling: Telling) -> bool:
@@ -233,21 +218,15 @@ def is_target(piece: Evidence, telling: Telling) -> bool:
     return any(words in " ".join((cell or "").split()) for row in rows for cell in (row.success_measure, row.outcome))
 
 
-def quote_line(piece: Evidence, pen: Pen) -> str:
-    """One quote, with the row that it stands in and what it is there."""
-    words = safe(without_bullet(piece.quote))
+def quote_line(piece: Evidence, pen: Pen, target: bool = False) -> str:
+    """One quote, with the row that it stands in and what it is there. Args: target, whether it tells a hope."""
+    words, row, at = safe(without_bullet(piece.quote)), piece.row, piece.locator
+    token = pen.words_of(row, at, piece.quote) if row else pen.passage(piece.document, at, piece.quote)
     if piece.lead:
-        return f"- {words} {_token(piece, pen)}"
-    ref = ref_of(piece.row) if piece.row else None
-    beside = f"{capital(ref)}: " if ref else ""
-    kind = f" ({piece.kind})" if piece.kind else ""
-    return f"- {beside}“{words}”{kind} {_token(piece, pen)}"
-
-
-def _token(piece: Evidence, pen: Pen) -> str:
-    if piece.row:
-        return pen.words_of(piece.row, piece.locator, piece.quote)
-    return pen.passage(piece.document, piece.locator, piece.quote)
+        return f"- {words} {token}"
+    beside = f"{capital(ref)}: " if row and (ref := ref_of(row)) else ""
+    kind = piece.kind or ("a target, not a result" if target else "")
+    return f"- {beside}“{words}”{f' ({kind})' if kind else ''} {token}"
 
 
 def without_rows(telling: Telling, pen: Pen, lines: Sequence[str], status: AnswerStatus) -> Draft:

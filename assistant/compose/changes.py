@@ -180,13 +180,9 @@ def _span(pair: tuple[Source, Source]) -> str:
     )
 
 
-def _name(row: Action) -> str:
-    return f"{bold_ref(row)}{says(row, 160)}"
-
-
 def _told(one: Change, pen: Pen) -> str:
     old, new, row = one.old, one.new, one.row
-    head = f"- {_name(row)} – "
+    head = f"- {bold_ref(row)}{says(row, 160)} – "
     if not old or not new:
         return f"{head}due {due_of(row)}; {state_of(row, 120)} {pen.action(row)}"
     tellers: dict[str, Callable[[Action], str]] = {
@@ -228,8 +224,8 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     left = f" {capital(count(gone, 'other'))} {agreed('are', gone)} no longer in the newer version." if gone else ""
     lead = f"{_verdict(telling, over)}{lead}"
     lines = [
-        f"- {_name(pair.new)} – {state_of(pair.old, 120)} before, {state_of(pair.new, 120)} now "
-        f"{pen.action(pair.new)}{pen.action(pair.old)}"
+        f"- {bold_ref(pair.new)}{says(pair.new, 160)} – {state_of(pair.old, 120)} before, {state_of(pair.new, 120)} "
+        f"now {pen.action(pair.new)}{pen.action(pair.old)}"
         for pair in over
     ]
     rows = [pair.new for pair in over]

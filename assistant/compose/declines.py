@@ -1,7 +1,6 @@
 """The sentences that decline, one for each reason. They are the same whether or not the words asked about exist."""
 
 import re
-from collections.abc import Sequence
 from itertools import groupby
 
 from assistant.compose.wording import joined, plan_name, safe
@@ -58,23 +57,19 @@ _SENTENCES = {
 
 def sentence(decline: Decline, plan: QueryPlan | None, view: View) -> str:
     """What is said for this reason."""
+    words = safe(decline.words)
     if decline.reason is Reason.UNKNOWN_REF:
-        return _unknown_ref(decline.words, plan, view)
+        asked = [one for name, one in view.sources.items() if not (plan and plan.documents) or name in plan.documents]
+        ranges = [f"in the {plan_name(source)} they run {refs}" for source in asked if (refs := refs_of(source, view))]
+        where = f"the {plan_name(asked[0])}" if len(asked) == 1 else "the plans that I hold"
+        known = f" References: {'; '.join(ranges)}." if ranges else " Its actions carry no references."
+        return f"There is no {words} in {where}, so I cannot say anything about it.{known}"
     if decline.reason is Reason.UNKNOWN_PLAN:
-        return _unknown_plan(decline.words, view)
+        held = "; ".join(plan_name(source) for source in list(view.sources.values())[:12]) or "nothing yet"
+        return f"I hold no plan of “{words}”, so I cannot answer that. What I hold: {held}."
     if decline.reason is Reason.NO_DATE:
-        return f"{safe(decline.words)} Please ask with a date that the calendar has."
+        return f"{words} Please ask with a date that the calendar has."
     return _SENTENCES[decline.reason]
-
-
-def _unknown_ref(ref: str, plan: QueryPlan | None, view: View) -> str:
-    asked = [
-        source for name, source in view.sources.items() if plan is None or not plan.documents or name in plan.documents
-    ]
-    ranges = [f"in the {plan_name(source)} they run {words}" for source in asked if (words := refs_of(source, view))]
-    where = f"the {plan_name(asked[0])}" if len(asked) == 1 else "the plans that I hold"
-    known = f" References: {'; '.join(ranges)}." if ranges else " Its actions carry no references."
-    return f"There is no {safe(ref)} in {where}, so I cannot say anything about it.{known}"
 
 
 def refs_of(source: Source, view: View) -> str:
@@ -82,9 +77,3 @@ def refs_of(source: Source, view: View) -> str:
     refs = [row.ref for row in view.of(source.document) if row.ref]
     runs = [list(run) for _, run in groupby(refs, key=lambda ref: re.split(r"\d", ref)[0])]
     return joined([safe(run[0]) if len(set(run)) == 1 else f"{safe(run[0])} to {safe(run[-1])}" for run in runs[:8]])
-
-
-def _unknown_plan(name: str, view: View) -> str:
-    held: Sequence[Source] = list(view.sources.values())
-    names = "; ".join(plan_name(source) for source in held[:12])
-    return f"I hold no plan of “{safe(name)}”, so I cannot answer that. What I hold: {names or 'nothing yet'}."

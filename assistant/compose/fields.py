@@ -42,7 +42,8 @@ _OF_INTENT = {Intent.OWNER: Field.OWNER, Intent.STATUS: Field.STATUS, Intent.DAT
 
 def compose_fields(telling: Telling, pen: Pen) -> Draft:
     """The fields asked about: in sentences for one row, in a line each for a few; many rows are listed."""
-    rows, plan = telling.found.rows or _quoted_row(telling), telling.plan
+    plan, quoted_rows = telling.plan, {piece.row.id if piece.row else "": piece.row for piece in telling.evidence}
+    rows = telling.found.rows or (tuple(filter(None, quoted_rows.values())) if len(quoted_rows) == 1 else ())
     if not rows:
         return nothing(telling, pen)
     wanted = fields_of(plan)
@@ -52,21 +53,11 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     if len(rows) > FEW:
         draft, first = compose_list(telling, pen), " ".join(_over_all(rows, wanted, telling))
         return replace(draft, text=draft.text.replace(lead(telling), first, 1))
-    if len(rows) == 1:
-        lines = [" ".join(_sentences(rows[0], wanted, telling))]
-    else:
-        lines = [" ".join(_over_all(rows, wanted, telling))]
-    if Field.DAYS_LATE in wanted:
-        lines += rule_of(telling)
+    lines = [" ".join(_sentences(rows[0], wanted, telling) if len(rows) == 1 else _over_all(rows, wanted, telling))]
+    lines += rule_of(telling) if Field.DAYS_LATE in wanted else []
     lines += ["", *(row_line(row, telling, pen) for row in rows), "", sources_line(telling, rows)]
     draft = with_rows(telling, pen, lines, rows)
     return replace(draft, status=AnswerStatus.PARTLY_ANSWERED) if undated else draft
-
-
-def _quoted_row(telling: Telling) -> tuple[Action, ...]:
-    """The one row whose words answer where no row is on the subject; none where several do, or words of no row."""
-    rows = {piece.row.id if piece.row else "": piece.row for piece in telling.evidence}
-    return tuple(row for row in rows.values() if row) if len(rows) == 1 else ()
 
 
 def most_owners(rows: Sequence[Action], which: str = "") -> str:
@@ -111,14 +102,12 @@ def fields_of(plan: QueryPlan) -> list[Field]:
 
 def _sentences(row: Action, wanted: Sequence[Field], telling: Telling) -> list[str]:
     """A sentence for each field; the row is named once."""
-    told: list[str] = []
-    for field in wanted:
-        name = "It" if told else capital(ref_of(row) or "the action")
-        told.append(_sentence(name, row, field, telling))
-    return [sentence for sentence in told if sentence]
+    names = (capital(ref_of(row) or "the action"), *(["It"] * len(wanted)))
+    return [field_sentence(name, row, field, telling) for name, field in zip(names, wanted, strict=False)]
 
 
-def _sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
+def field_sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
+    """What a row holds in a field, as a sentence; that it holds nothing, where it does not."""
     match field:
         case Field.OWNER:
             return f"{name} is owned by {owner_of(row)}." if row.owner else f"The plan names no owner for {_of(name)}."
@@ -140,7 +129,10 @@ def _sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
             noted = safe(row.progress or row.status_text or "")
             return f"The plan notes of {_of(name)}: “{noted}”" if noted else f"The plan notes nothing of {_of(name)}."
         case Field.DAYS_LATE:
-            return _late_sentence(name, row, telling)
+            day, late = british(telling.plan.as_of), late_words(row, telling.plan.as_of)
+            unsure = f"Whether it is late at {day} cannot be told: it has no due date."
+            known = f"{name} is {late or 'not overdue'} at {day}."
+            return known if late or row.due or not row.open else unsure
         case Field.PLACE:
             return f"{name} stands at {place_words(row.locator)} of {safe(telling.source(row.document).title)}."
         case _:
@@ -188,15 +180,6 @@ def _state_sentence(name: str, row: Action) -> str:
     return f"The plan does not say how {_of(name)} stands: no status is recorded."
 
 
-def _late_sentence(name: str, row: Action, telling: Telling) -> str:
-    day = british(telling.plan.as_of)
-    if late := late_words(row, telling.plan.as_of):
-        return f"{name} is {late} at {day}."
-    if row.due or not row.open:
-        return f"{name} is not overdue at {day}."
-    return f"Whether it is late at {day} cannot be told: it has no due date."
-
-
 def _over_all(rows: Sequence[Action], wanted: Sequence[Field], telling: Telling) -> list[str]:
     """What is so of all rows together, for the fields that can be summed up; the one asked about first names the rows,
     unless how many there are must be said before."""
@@ -204,8 +187,7 @@ def _over_all(rows: Sequence[Action], wanted: Sequence[Field], telling: Telling)
     which = "" if alone else f"actions{asked(telling)}"
     told: list[str] = []
     for field in wanted:
-        if sentence := _summed_up(rows, field, "" if told else which, telling):
-            told.append(sentence)
+        told += filter(None, [_summed_up(rows, field, "" if told else which, telling)])
     if which and told:
         return told
     at = 1 if wanted[0] is Field.OWNER and not is_doubtful(telling) else 0

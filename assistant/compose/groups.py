@@ -28,7 +28,7 @@ from assistant.compose.wording import (
 from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
 from assistant.query import NOT_RECORDED, Found, Group, conditions_of, without
-from assistant.query_plan import Lateness, Measure
+from assistant.query_plan import Lateness, Measure, QueryPlan
 from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, filter_words
 from assistant.records import Action, Status
 
@@ -40,15 +40,18 @@ def compose_group(telling: Telling, pen: Pen) -> Draft:
     groups = telling.found.groups
     if not groups or not telling.found.subject:
         return nothing(telling, pen)
-    late = telling.plan.lateness or Measure.OVERDUE in telling.plan.measures
-    lines = [_group_lead(telling), *(rule_of(telling) if late else []), ""]
+    plan, keys = telling.plan, _keys(telling.plan)
+    beside = [f"{len(found.rows)} of them {words}" for words, found in _sides(telling)]
+    first = ", ".join([number_sentence(telling).removesuffix("."), *beside])
+    late = plan.lateness or Measure.OVERDUE in plan.measures
+    lines = [f"{first}. By {joined(keys)}:", *(rule_of(telling) if late else []), ""]
     several = len({group.document for group in groups}) > 1
     document = None
     for group in groups:
         if several and group.document and group.document != document:
             document = group.document
             lines += ["", f"**{plan_name(telling.source(document))}**", ""]
-        lines.append(f"- {_label(group, telling)}: {_numbers(group, telling)}")
+        lines.append(f"- {', '.join(_values(group, telling))}: {_numbers(group, telling)}")
     lines += [*stated(telling, pen), "", sources_line(telling, telling.found.subject)]
     return _with_groups(telling, pen, lines, groups)
 
@@ -60,12 +63,14 @@ def compose_extreme(telling: Telling, pen: Pen) -> Draft:
         return _extreme_group(telling, pen, groups)
     if not rows:
         return nothing(telling, pen)
-    field = telling.plan.order or Field.DUE
-    value = _ordered_value(rows[-1], field, telling)
-    what = asked(telling)
-    word = _EXTREMES.get((field, telling.plan.descending), "first" if not telling.plan.descending else "last")
-    head = f"The {word}{what} is {value}: {_names(rows)}."
-    return resting(telling, pen, [capital(head), *listed(rows, telling, pen)], rows)
+    field, last, row = telling.plan.order or Field.DUE, telling.plan.descending, rows[-1]
+    value = getattr(row, field.value) if field is not Field.DAYS_LATE else row.days_late(telling.plan.as_of)
+    told = british(value) if isinstance(value, date) else safe(str(value or "not recorded"))
+    told = due_of(row) if field is Field.DUE else count(value, "day") if field is Field.DAYS_LATE else told
+    names = [ref_of(one) or f"“{says(one, 90)}”" for one in rows]
+    named = joined(names) if len(names) <= _NAMED_ALONE else count(len(names), "action")
+    word = _EXTREMES.get((field, last), "last" if last else "first")
+    return resting(telling, pen, [f"The {word}{asked(telling)} is {told}: {named}.", *listed(rows, telling, pen)], rows)
 
 
 _EXTREMES = {
@@ -80,20 +85,6 @@ _EXTREMES = {
 }
 
 
-def _ordered_value(row: Action, field: Field, telling: Telling) -> str:
-    if field is Field.DUE:
-        return due_of(row)
-    if field is Field.DAYS_LATE:
-        return count(row.days_late(telling.plan.as_of), "day")
-    value = getattr(row, field.value)
-    return british(value) if isinstance(value, date) else safe(str(value or "not recorded"))
-
-
-def _names(rows: Sequence[Action]) -> str:
-    names = [ref_of(row) or f"“{says(row, 90)}”" for row in rows]
-    return joined(names) if len(names) <= 8 else count(len(names), "action")
-
-
 def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft:
     rows = list(dict.fromkeys(row for group in groups for row in group.rows))
     lines = [_extreme_lead(telling, groups), *rule(telling)]
@@ -103,14 +94,17 @@ def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft
     return replace(_with_groups(telling, pen, lines, groups), total=len(rows))
 
 
-_NAMED = 12
+_NAMED, _NAMED_ALONE = 12, 8
 
 
 def _extreme_lead(telling: Telling, groups: Sequence[Group]) -> str:
     """ "R5 (0 of 5) has none complete. In all, 21 of 60 are.", or "R3 has the most actions: 14 of the 60."."""
     plan, total, matched = telling.plan, len(telling.found.subject), len(telling.found.rows)
     best, has = groups[0], "has" if len(groups) == 1 else "have"
-    names = [_short_label(group, telling) for group in groups]
+    names = []  # the reference that the rows of a group stand under, where they share one; else its whole name
+    for group in groups:
+        refs = {_above(row) for row in group.of}
+        names.append((refs.pop() if len(refs) == 1 else None) or ", ".join(_values(group, telling)))
     late = f"overdue at {british(plan.as_of)}" if plan.lateness is Lateness.OVERDUE else ""
     state = late or ("" if plan.where == EVERYTHING else filter_words(plan.where))
     where = f"{about(plan)}{left_out(plan)}{place(telling)}"
@@ -125,19 +119,16 @@ def _extreme_lead(telling: Telling, groups: Sequence[Group]) -> str:
     return f"{capital(joined(names))} {has} the {most} {what}: {len(best.rows)} of the {matched:,}{each}."
 
 
-def _group_lead(telling: Telling) -> str:
-    field = telling.plan.group_by or Field.SECTION
-    keys = [GROUP_WORDS.get(one, one.value) for one in (field, telling.plan.then_by) if one]
-    beside = [f"{len(found.rows)} of them {words}" for words, found in _sides(telling)]
-    first = number_sentence(telling).removesuffix(".")
-    return f"{', '.join([first, *beside])}. By {joined(keys)}:"
+def _keys(plan: QueryPlan) -> list[str]:
+    """What rows are grouped by, in words."""
+    return [GROUP_WORDS.get(one, one.value) for one in (plan.group_by or Field.SECTION, plan.then_by) if one]
 
 
-def _label(group: Group, telling: Telling) -> str:
-    first = _value(group, telling.plan.group_by, group.label, telling)
-    if group.then is None:
-        return first
-    return f"{first}, {_value(group, telling.plan.then_by, group.then, telling)}"
+def _values(group: Group, telling: Telling) -> list[str]:
+    """What a group is of, in words: one value or two."""
+    plan = telling.plan
+    first = _value(group, plan.group_by, group.label, telling)
+    return [first, _value(group, plan.then_by, group.then, telling)] if group.then is not None else [first]
 
 
 def _value(group: Group, field: Field | None, value: str, telling: Telling) -> str:
@@ -163,12 +154,6 @@ def _value(group: Group, field: Field | None, value: str, telling: Telling) -> s
             return safe(value)
 
 
-def _short_label(group: Group, telling: Telling) -> str:
-    """The reference that the rows of a group stand under, where they share one; else its whole name."""
-    refs = {_above(row) for row in group.of}
-    return refs.pop() or _label(group, telling) if len(refs) == 1 else _label(group, telling)
-
-
 def _above(row: Action) -> str | None:
     """The part of a reference that names what the row stands under: R2 of R2.4."""
     head, dot, _ = (row.ref or "").rpartition(".")
@@ -184,20 +169,15 @@ def _numbers(group: Group, telling: Telling) -> str:
         counts = [(sum(row.id in own for row in found.rows), words) for words, found in _sides(telling)]
         return "; ".join(f"{number} of {len(own)} {words}" for number, words in counts)
     if plan.where != EVERYTHING or plan.lateness is not None:
-        return f"{len(group.rows)} of {len(group.of)}{_by_colour(group, telling)}"
+        tests = [one for one in conditions_of(plan.where) if one.field is Field.RAG and len(one.values) > 1]
+        coloured = ", ".join(f"{sum(row.rag == v for row in group.rows)} {v}" for one in tests for v in one.values)
+        return f"{len(group.rows)} of {len(group.of)}{f' ({coloured})' if coloured else ''}"
     done = sum(1 for row in group.rows if row.status is Status.COMPLETE)
     known = any(row.status is not Status.NOT_RECORDED for row in telling.found.subject)
     share_words = f" ({share(len(group.rows), len(telling.found.rows))})" if len(telling.found.groups) <= 8 else ""
     if Field.STATUS in (plan.group_by, plan.then_by) or not known:
         return f"{len(group.rows)}{share_words}"
     return f"{len(group.rows)}{share_words}, {figure(done) if done else 'none'} of them complete"
-
-
-def _by_colour(group: Group, telling: Telling) -> str:
-    """How many of each colour, where rows of several colours were asked for."""
-    tests = [test for test in conditions_of(telling.plan.where) if test.field is Field.RAG and len(test.values) > 1]
-    counted = [(value, sum(row.rag == value for row in group.rows)) for test in tests for value in test.values]
-    return f" ({', '.join(f'{number} {value}' for value, number in counted)})" if counted else ""
 
 
 def _sides(telling: Telling) -> list[tuple[str, Found]]:
@@ -211,14 +191,12 @@ def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Seque
     """A draft whose table has a line for each group, with the ids of the rows behind the number."""
     ids = {row.id for group in groups for row in group.rows}
     rows = [row for row in telling.found.rows if row.id in ids]
-    plan = telling.plan
-    keys = [GROUP_WORDS.get(field, field.value) for field in (plan.group_by or Field.SECTION, plan.then_by) if field]
+    plan, keys = telling.plan, _keys(telling.plan)
     measures = [MEASURES[measure] for measure in plan.measures]
     counts = ["Actions", "Out of"][: 1 + any(len(group.rows) != len(group.of) for group in groups)]
     entries = []
     for group in groups:
-        cells = [_value(group, plan.group_by, group.label, telling)]
-        cells += [_value(group, plan.then_by, group.then, telling)] if group.then is not None else []
+        cells = _values(group, telling)
         cells += [measure.value(group.rows, plan.as_of) for measure in measures]
         cells += [] if measures else [str(len(group.rows)), str(len(group.of))][: len(counts)]
         entries.append(TableRow(tuple(cells), tuple(row.id for row in group.rows)))

@@ -5,7 +5,18 @@ from collections.abc import Sequence
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import capital, count, due_of, joined, month, plan_date, plan_name, safe, whole_month
+from assistant.compose.wording import (
+    agreed,
+    capital,
+    count,
+    due_of,
+    joined,
+    month,
+    plan_date,
+    plan_name,
+    safe,
+    whole_month,
+)
 from assistant.conditions import Field
 from assistant.other_tables import TableAnswer, Work
 from assistant.outcome import AnswerStatus
@@ -81,8 +92,11 @@ def told_of_table(found: TableAnswer, view: View) -> Draft:
     title = f" “{safe(table.title)}”" if table.title else ""
     where = f"the {kind}{title} of the {plan_name(view.sources[found.document])}"
     lines = [_first(found, where), ""]
-    lines += [f"- {_row(found, line)} {pen.passage(found.document, line.locator, _quote(found, line))}"
-              for line in found.lines[:_AT_MOST]]  # fmt: skip
+    for line in found.lines[:_AT_MOST]:
+        asked = [line.cells[at] for at in found.columns if at < len(line.cells) and line.cells[at].strip()]
+        parts = [part.strip() for cell in (asked or line.cells) for part in cell.split("\n") if part.strip()]
+        longest = max(parts, key=len, default="")  # words that stand unbroken at the place of the row
+        lines.append(f"- {_row(found, line)} {pen.passage(found.document, line.locator, longest)}")
     if found.lines[_AT_MOST:]:
         lines.append(f"- and {count(len(found.lines) - _AT_MOST, 'more row')} of this table")
     caveats = ["These are rows of a table beside the actions. They are not actions and are not counted as such."]
@@ -101,8 +115,7 @@ def _first(found: TableAnswer, where: str) -> str:
         case Work.MOST | Work.LEAST:
             return f"{capital(found.work.value)} {over} is {safe(found.lines[0].cells[found.over or 0])}, in {where}."
         case Work.BELOW | Work.MET:
-            is_ = "is" if len(found.lines) == 1 else "are"
-            return f"{capital(count(len(found.lines), 'row'))} {is_} {found.work.value} in {where}."
+            return f"{capital(rows)} {agreed('are', len(found.lines))} {found.work.value} in {where}."
         case Work.COUNT:
             return f"{capital(rows)} in {where}."
     return f"From {where}:"
@@ -126,10 +139,3 @@ def _row(found: TableAnswer, line: KeptLine) -> str:
         f"{safe(heading)} {safe(cell)}" if heading else safe(cell) for heading, cell in cells[1:] if heading in asked
     ]
     return f"{first}: {'; '.join(shown)}" if shown else first
-
-
-def _quote(found: TableAnswer, line: KeptLine) -> str:
-    """The cell that was asked for, else the longest: words that stand unbroken at the place of the row."""
-    asked = [line.cells[at] for at in found.columns if at < len(line.cells) and line.cells[at].strip()]
-    lines = [part.strip() for cell in (asked or line.cells) for part in cell.split("\n") if part.strip()]
-    return max(lines, key=len, default="")

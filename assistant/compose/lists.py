@@ -36,11 +36,12 @@ from assistant.compose.wording import (
     plan_name,
     safe,
     says,
+    says_complete,
     verb_of,
 )
-from assistant.conditions import EVERYTHING, Field, Operator
+from assistant.conditions import COMPLETE, EVERYTHING, Every, Field, Operator, parts_of
 from assistant.outcome import AnswerStatus
-from assistant.query import conditions_of, whatever_state, without
+from assistant.query import conditions_of, without
 from assistant.query_plan_words import STATUS_WORDS, filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
 from assistant.retriever.scoring import says as says_name
@@ -81,15 +82,11 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
 def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     """What the plan holds now, in numbers alone: said to a reader who asked for it to be changed."""
     rows = telling.found.rows
-    ids = {row.id for row in telling.view.select(whatever_state(telling.plan.where))}
-    whole = [row for row in telling.found.subject if row.id in ids]
     anything = replace(telling, plan=replace(telling.plan, where=EVERYTHING))
-    lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole, anything)]
+    lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole_of(telling), anything)]
     lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
     linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
-    table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
-    notes = caveats(telling, rows, telling.sources_of(rows))
-    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
+    return resting(telling, pen, lines, rows, AnswerTable("As it stands", ("What",), (linked,)) if rows else None)
 
 
 def _counted(telling: Telling) -> list[str]:
@@ -112,26 +109,18 @@ def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[A
 
 
 def lead(telling: Telling) -> str:
-    """The direct answer to a list or a count."""
-    if by_plan := _colour_by_plan(telling):
-        return by_plan
+    """The direct answer to a list or a count; plan by plan for a colour, which has no meaning over several plans."""
+    sources, plan = telling.sources_of(telling.found.rows), telling.plan
+    if len(sources) > 1 and any(test.field is Field.RAG and test.values for test in conditions_of(plan.where)):
+        held = Counter(row.document for row in telling.found.rows)
+        counts = joined([f"{figure(held[source.document])} in the {safe(source.title)}" for source in sources])
+        what = f"Actions{about(plan)}{conditions(plan)}"
+        return f"{what}, plan by plan, since each gives a colour its own meaning: {counts}."
     left, shown = telling.found.left_out, len(telling.found.rows)
     if not left:
         return number_sentence(telling)
     these = "The first is" if shown == 1 else f"The first {shown:,} are"
     return f"{number_sentence(telling, shown + left)} {these} below, as asked."
-
-
-def _colour_by_plan(telling: Telling) -> str:
-    """Rows of a colour over several plans, counted plan by plan: a colour has no meaning over them."""
-    sources = telling.sources_of(telling.found.rows)
-    asked_colour = any(test.field is Field.RAG and test.values for test in conditions_of(telling.plan.where))
-    if len(sources) < 2 or not asked_colour:
-        return ""
-    held = Counter(row.document for row in telling.found.rows)
-    counts = [f"{figure(held[source.document])} in the {safe(source.title)}" for source in sources]
-    what = f"Actions{about(telling.plan)}{conditions(telling.plan)}"
-    return f"{what}, plan by plan, since each gives a colour its own meaning: {joined(counts)}."
 
 
 def rule(telling: Telling) -> list[str]:
@@ -151,42 +140,40 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
     plan, subject = telling.plan, telling.found.subject
     if telling.evidence:
         return without_rows(telling, pen, _only_prose(telling, pen), AnswerStatus.ANSWERED)
+    beside, sources = related(telling), telling.sources_of(subject)
+    status = AnswerStatus.CANNOT_ANSWER
+    timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(plan.where))
     if plan.themes and not subject:
         near = " Rows that come close are kept apart, as related." if telling.found.near else ""
         ideas = [safe(idea) for members in telling.found.read for idea in members.perhaps]
         perhaps = f"Perhaps you mean {joined(ideas, 'or')}? " if ideas else ""
-        text = f"I found no action{subject_in(telling)}. {perhaps}{searched(telling)}{near}"
-        return Draft(AnswerStatus.NO_MATCH, text, total=0, related=related(telling))
-    if not any(telling.view.of(source.document) for source in telling.searched):
+        status, text = (
+            AnswerStatus.NO_MATCH,
+            f"I found no action{subject_in(telling)}. {perhaps}{searched(telling)}{near}",
+        )
+    elif not any(telling.view.of(source.document) for source in telling.searched):
         held = joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
-        text = f"I cannot tell: no actions were read from {held}. {searched(telling)}"
-        return Draft(AnswerStatus.CANNOT_ANSWER, text, total=0, caveats=caveats(telling, (), telling.searched))
-    if lost := _colours_lost(telling):
-        text = f"I cannot tell which actions{subject_in(telling)} are{conditions(plan)}: {lost}"
-        return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
-    timed = any(test.operator is Operator.AFTER_DUE for test in conditions_of(plan.where))
-    if timed and not any(row.due and row.completed_on for row in subject):
+        text, sources = f"I cannot tell: no actions were read from {held}. {searched(telling)}", telling.searched
+    elif lost := colours_lost(telling):
+        which = f"which actions{subject_in(telling)} are{conditions(plan)}"
+        text = f"I cannot tell {which}: {lost} {searched(telling)}"
+    elif timed and not any(row.due and row.completed_on for row in subject):
         text = (
             f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
-            "none can be said to have been completed late or in time."
+            f"none can be said to have been completed late or in time. {searched(telling)}"
         )
-        return Draft(AnswerStatus.CANNOT_ANSWER, f"{text} {searched(telling)}", total=0, related=related(telling))
-    others = telling.view.within(subject, plan.where) if plan.less else ()
-    none = "There are no others: those shown before are all." if others else number_sentence(telling)
-    instead = () if others else _instead(telling, pen)
-    lines = [none, *rule(telling), *_only_if(telling), "", *instead, searched(telling)]
-    rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
-    return Draft(
-        AnswerStatus.ANSWERED,
-        "\n".join(lines).strip(),
-        places=pen.places,
-        total=0,
-        related=(*related(telling), *(related_row(row, "on the same subject") for row in rest)),
-        caveats=caveats(telling, (), telling.sources_of(subject)),
-    )
+    else:
+        others = telling.view.within(subject, plan.where) if plan.less else ()
+        none = "There are no others: those shown before are all." if others else number_sentence(telling)
+        instead = () if others else _instead(telling, pen)
+        lines = [none, *rule(telling), *_only_if(telling), "", *instead, searched(telling)]
+        rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
+        beside = (*beside, *(related_row(row, "on the same subject") for row in rest))
+        status, text = AnswerStatus.ANSWERED, "\n".join(lines).strip()
+    return Draft(status, text, pen.places, 0, related=beside, caveats=caveats(telling, (), sources))
 
 
-def _colours_lost(telling: Telling) -> str:
+def colours_lost(telling: Telling) -> str:
     """Why no colour can be told, where one was asked for of plans whose colours did not survive, or a state that they
     say by nothing else; else empty."""
     unsaid = all(row.status is Status.NOT_RECORDED for row in telling.found.subject)
@@ -272,10 +259,9 @@ def related_row(row: Action, reason: str) -> Related:
 def _only_if(telling: Telling) -> list[str]:
     """How many rows match only if a date is read as the slip that it probably is; they are kept apart."""
     number = len(telling.found.only_if)
-    told = (
-        f"{capital(count(number, 'more action'))} would match if {'its date is' if number == 1 else 'their dates are'}"
-    )
-    return ["", f"{told} a slip for the probable one: kept apart, as related."] if number else []
+    more, dates = capital(count(number, "more action")), "its date is" if number == 1 else "their dates are"
+    apart = f"{more} would match if {dates} a slip for the probable one: kept apart, as related."
+    return ["", apart] if number else []
 
 
 def divided(rows: Sequence[Action], telling: Telling) -> list[str]:
@@ -333,10 +319,54 @@ def _difference(claim: PlanKey, rows: Sequence[Action]) -> str:
 
 
 def _too_many(telling: Telling) -> Draft:
-    number = len(telling.found.rows)
     text = (
         f"{lead(telling)}\n\nThat is more than one answer can list, so none is shown: ask for one plan, owner, state "
         "or period, or see them all in the register."
     )
-    sources = telling.sources_of(telling.found.rows)
-    return Draft(AnswerStatus.PARTLY_ANSWERED, text, total=number, caveats=caveats(telling, (), sources))
+    notes = caveats(telling, (), telling.sources_of(telling.found.rows))
+    return Draft(AnswerStatus.PARTLY_ANSWERED, text, total=len(telling.found.rows), caveats=notes)
+
+
+# ---------------------------------------------------------------- progress
+
+
+def compose_progress(telling: Telling, pen: Pen) -> Draft:
+    """How many rows are complete by the plan's own words, how many are overdue, due soon or undated."""
+    rows, day = telling.found.rows, telling.plan.as_of
+    if not rows:
+        return nothing(telling, pen)
+    open_rows = [row for row in rows if row.open]
+    late = sum(bool(row.due and row.due < day) for row in open_rows)
+    soon = sum(bool(row.due and 0 <= (row.due - day).days <= _SOON_DAYS) for row in open_rows)
+    bare = sum(row.due is None for row in open_rows)
+    parts = [f"{late} overdue (due before that day, and not complete)"]
+    parts += [f"{number} {words}" for number, words in ((soon, _SOON), (bare, "without a due date")) if number]
+    given = "" if telling.plan.as_of_given else " (today)"
+    lines = [_done(rows, telling), "", *divided(rows, telling)]
+    lines += [f"- By the calendar, at {british(day)}{given}: {joined(parts)}."]
+    lines += listed(rows, telling, pen) if len(rows) <= _LISTED else []
+    measures = sum(1 for row in rows if row.success_measure)
+    target = "those are targets, not results" if measures > 1 else "that is a target, not a result"
+    told = f"a measure stands in {count(measures, 'row')}: {target}."
+    told = told if measures else "it is no measure of what changed for children."
+    return with_rows(telling, pen, [*lines, "", f"This is what the plan says of its own actions; {told}"], rows)
+
+
+_LISTED = 12
+_SOON_DAYS, _SOON = 92, "due in the next three months"
+
+
+def _done(rows: Sequence[Action], telling: Telling) -> str:
+    """How many rows are complete, and how many of them only by their notes."""
+    if all(row.status is Status.NOT_RECORDED for row in rows):
+        unsaid = "" if any(row.rag for row in rows) else " No status is recorded, so progress cannot be told."
+        return f"{number_sentence(telling)}{unsaid}"
+    done = tuple(row for row in rows if row.status is Status.COMPLETE)
+    named = sum(map(says_complete, done))
+    where, more = Every((*parts_of(telling.plan.where), COMPLETE)), len(done) - named
+    found = replace(telling.found, rows=done, subject=tuple(rows))
+    told = number_sentence(replace(telling, plan=replace(telling.plan, where=where), found=found))
+    if not more or not named:
+        return told
+    suggest, say = "suggests" if more == 1 else "suggest", agreed("say", named)
+    return f"{told} {capital(figure(named))} {say} “complete”; the notes of {figure(more)} more {suggest} it."

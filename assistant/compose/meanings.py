@@ -46,37 +46,25 @@ def _term(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
     asked = {source.document for source in telling.searched}
     kinds = (KeyKind.ABBREVIATION, KeyKind.COLOUR)
     keys = [key for key in telling.view.keys if key.kind in kinds and _folded(key.term) == _folded(term)]
-    own = [key for key in keys if key.document in asked]
-    if own or keys:
-        each = {(key.document, key.meaning.casefold()): key for key in own or keys}.values()
-        return [_defined(key, telling, pen, elsewhere=not own) for key in each], True
-    spelt = _spelt_out(term, telling)
-    if spelt:
+    own, lines = [key for key in keys if key.document in asked], []
+    for key in {(key.document, key.meaning.casefold()): key for key in own or keys}.values():
+        name = plan_name(telling.source(key.document))
+        elsewhere = f"the plan asked about does not explain it, but the {name} does"
+        where = f"by the {name}’s own list" if own else elsewhere
+        inner = [word for word in re.findall(r"\b[A-Z]{2,}\b", key.meaning) if word != key.term]
+        told = "; ".join(f"{word}: {known[0]}" for word in inner if (known := telling.explain(word)))
+        meaning = safe(f"{key.meaning} [{told}]" if told else key.meaning)
+        lines.append(f"{safe(key.term)} means {meaning} ({where}) {pen.key(key)}.")
+    if not lines and (spelt := _spelt_out(term, telling)):
         use, meaning = spelt
-        place = pen.passage(use.document, use.locator, meaning)
-        name = plan_name(telling.source(use.document))
-        return [f"{safe(term)}: the {name} writes it out as “{safe(meaning)}” {place}."], True
-    return _undefined(term, telling, pen)
+        place, name = pen.passage(use.document, use.locator, meaning), plan_name(telling.source(use.document))
+        lines = [f"{safe(term)}: the {name} writes it out as “{safe(meaning)}” {place}."]
+    return (lines, True) if lines else _undefined(term, telling, pen)
 
 
 def _folded(text: str) -> str:
     plain = re.sub(r"[\W_]+", "", text).casefold()
     return plain[:-1] if len(plain) > 2 and plain.endswith("s") and not text.isupper() else plain
-
-
-def _defined(key: PlanKey, telling: Telling, pen: Pen, elsewhere: bool) -> str:
-    name = plan_name(telling.source(key.document))
-    where = (
-        f"the plan asked about does not explain it, but the {name} does" if elsewhere else f"by the {name}’s own list"
-    )
-    return f"{safe(key.term)} means {safe(_nested(key, telling))} ({where}) {pen.key(key)}."
-
-
-def _nested(key: PlanKey, telling: Telling) -> str:
-    """The meaning, with an abbreviation inside it that the glossary knows told as well."""
-    inner = [word for word in re.findall(r"\b[A-Z]{2,}\b", key.meaning) if word != key.term]
-    told = [f"{word}: {expansions[0]}" for word in inner if (expansions := telling.explain(word))]
-    return f"{key.meaning} [{'; '.join(told)}]" if told else key.meaning
 
 
 def _spelt_out(term: str, telling: Telling) -> tuple[_Use, str] | None:
@@ -109,61 +97,44 @@ def _uses(term: str, telling: Telling) -> list[_Use]:
     found = []
     for source in telling.searched:
         rows = telling.view.of(source.document)
-        for locator, text in telling.view.lines(source.document):
-            if word.search(text):
-                found.append(_Use(source.document, locator, text, _row_at(locator, rows)))
+        lines = [(locator, text) for locator, text in telling.view.lines(source.document) if word.search(text)]
+        found += [_Use(source.document, place, text, _row_at(place, rows)) for place, text in lines]
     return found
 
 
 def _row_at(locator: Locator, rows: Sequence[Action]) -> Action | None:
-    if locator.line_start is None:
-        same = [row for row in rows if _place(row.locator) == _place(locator)]
-        return same[0] if same else None
-    for row in rows:
-        first, last = row.locator.line_start, row.locator.line_end or row.locator.line_start
-        if first is not None and last is not None and first <= locator.line_start <= last:
-            return row
-    return None
+    def holds(place: Locator) -> bool:
+        if locator.line_start and place.line_start:
+            return place.line_start <= locator.line_start <= (place.line_end or place.line_start)
+        kept = ("page", "box", "sheet", "row", "table", "paragraph")
+        return not locator.line_start and all(getattr(place, name) == getattr(locator, name) for name in kept)
 
-
-def _place(locator: Locator) -> tuple[object, ...]:
-    return (locator.page, locator.box, locator.sheet, locator.row, locator.table, locator.paragraph)
+    return next((row for row in rows if holds(row.locator)), None)
 
 
 def _undefined(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
     """A term that no source explains: what the common glossary has, told as such, and where the plans use it."""
     general = tuple(dict.fromkeys(telling.explain(term)))
     uses = _uses(term, telling)
-    where = _asked_plans(telling.searched)
+    searched = telling.searched
+    where = f"The {plan_name(searched[0])} does" if len(searched) == 1 else f"The {len(searched)} documents searched do"
     if not uses and not general:
         return [f"{where} not use or explain “{safe(term)}”, and it is not in the glossary."], False
     lines = [f"{where} not say what {safe(term)} stands for: it is not defined there."]
     if general:
         meant = joined([safe(expansion) for expansion in general], "or")
         several = " It has several meanings: the plan decides which." if len(general) > 1 else ""
-        none = "The plans do" if len(telling.searched) > 1 else where
+        none = "The plans do" if len(searched) > 1 else where
         lines = [f"{none} not define {safe(term)}. By the general glossary it usually means {meant}.{several}"]
     if uses:
         shown = uses[: _PLACES[telling.member]]
-        lines += [
-            "",
-            f"It stands in {count(len(uses), 'place')}{', among them' if len(uses) > len(shown) else ''}:",
-            "",
-        ]
-        lines += [_use_line(use, term, telling, pen) for use in shown]
+        among = ", among them" if len(uses) > len(shown) else ""
+        lines += ["", f"It stands in {count(len(uses), 'place')}{among}:", ""]
+    for use in uses[: _PLACES[telling.member]]:
+        quote = around(use.text, term)
+        place = pen.action(use.row) if use.row else pen.passage(use.document, use.locator, quote)
+        lines.append(f"- “{safe(without_bullet(quote))}” – {safe(telling.source(use.document).title)} {place}")
     return lines, len(general) == 1
-
-
-def _asked_plans(sources: Sequence[Source]) -> str:
-    if len(sources) == 1:
-        return f"The {plan_name(sources[0])} does"
-    return f"The {len(sources)} documents searched do"
-
-
-def _use_line(use: _Use, term: str, telling: Telling, pen: Pen) -> str:
-    quote = around(use.text, term)
-    place = pen.action(use.row) if use.row else pen.passage(use.document, use.locator, quote)
-    return f"- “{safe(without_bullet(quote))}” – {safe(telling.source(use.document).title)} {place}"
 
 
 def around(text: str, term: str, reach: int = 90) -> str:
@@ -185,21 +156,16 @@ def compose_colours(telling: Telling, pen: Pen) -> Draft:
     wanted = {term.casefold() for term in telling.plan.terms} & {rag.value for rag in Rag}
     told = [(source, _plan_colours(source, wanted, telling, pen)) for source in telling.searched]
     with_words = [(source, lines) for source, lines in told if lines]
-    lines = [_colour_lead(wanted, [source for source, _ in with_words])]
+    which, verb = capital(joined(sorted(wanted))) or "The colours", "depends" if len(wanted) == 1 else "depend"
+    lines = [f"{which}: no plan searched uses or explains colours."]
+    if with_words:
+        lines = [f"{which} in the {plan_name(with_words[0][0])}:"]
+    if len(with_words) > 1:
+        lines = [f"{which} {verb} on the plan: each gives its own meaning, and they are not the same."]
     for source, said in with_words:
         lines += ["", *([f"**{plan_name(source)}**", ""] if len(with_words) > 1 else []), *said]
     status = AnswerStatus.ANSWERED if any(pen.places) else AnswerStatus.CANNOT_ANSWER
     return without_rows(telling, pen, lines, status)
-
-
-def _colour_lead(wanted: set[str], sources: Sequence[Source]) -> str:
-    which = capital(joined(sorted(wanted))) if wanted else "The colours"
-    if not sources:
-        return f"{which}: no plan searched uses or explains colours."
-    if len(sources) > 1:
-        verb = "depends" if len(wanted) == 1 else "depend"
-        return f"{which} {verb} on the plan: each gives its own meaning, and they are not the same."
-    return f"{which} in the {plan_name(sources[0])}:"
 
 
 def _plan_colours(source: Source, wanted: set[str], telling: Telling, pen: Pen) -> list[str]:

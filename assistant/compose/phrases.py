@@ -166,7 +166,10 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
         return f"{family} {has} {count(number, 'action')}{asked(replace(telling, plan=bare))}."
     if rest and not _is_shown(rest[-1]):
         last = rest.pop()
-        return counted(number, _noun(telling, rest, number), verb_of(_other_months(last) or filter_words(last)))
+        tests = list(conditions_of(last)) if isinstance(last, Without) else []
+        times = bool(tests) and all(t.field is Field.DUE and t.operator is Operator.BETWEEN for t in tests)
+        said = "due in other months" if times else filter_words(last)
+        return counted(number, _noun(telling, rest, number), verb_of(said))
     if plan.themes:
         bare = replace(plan, themes=())
         themes = about(plan).removeprefix(" on ")
@@ -213,12 +216,3 @@ def _noun(telling: Telling, rest: Sequence[Filter], number: int) -> str:
     """ "actions on housing owned by VH in Fenbridge 2026", for one or for several."""
     plan = replace(telling.plan, where=Every(tuple(rest)))
     return f"{'action' if number == 1 else 'actions'}{asked(replace(telling, plan=plan))}"
-
-
-def _other_months(part: Filter) -> str:
-    """ "due in other months", for what is due at any time but those; empty for another filter."""
-    if not isinstance(part, Without):
-        return ""
-    tests = list(conditions_of(part))
-    times = bool(tests) and all(t.field is Field.DUE and t.operator is Operator.BETWEEN for t in tests)
-    return "due in other months" if times else ""

@@ -1,6 +1,5 @@
 """Answers from the words of a document: quoted, never retold."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.caveats import caveats, is_target, quote_line, quoted, without_rows
@@ -55,11 +54,15 @@ def compose_narrative(telling: Telling, pen: Pen) -> Draft:
     """The words of the documents that answer, each with its place; or that the plans do not say."""
     if not telling.evidence:
         return not_said(telling, pen)
-    lines = quoted(telling, pen)
-    if telling.plan.wanted in (Wanted.NUMBER, Wanted.TARGET) and all(
-        is_target(one, telling) for one in telling.evidence
-    ):
-        return _only_targets(telling, pen, lines)
+    lines, wanted = quoted(telling, pen), telling.plan.wanted
+    if wanted in (Wanted.NUMBER, Wanted.TARGET) and all(is_target(one, telling) for one in telling.evidence):
+        meant = "This is a target: what is to be reached, not a result. No result is given beside it."
+        asked, none = (
+            wanted is Wanted.TARGET,
+            "The plans give a target for this, and no figure of what has been reached.",
+        )
+        status = AnswerStatus.ANSWERED if asked else AnswerStatus.CANNOT_ANSWER
+        return without_rows(telling, pen, [*([] if asked else [none]), *lines, "", meant], status)
     lines += ["", "These are the document’s own words; I have added nothing to them."] if not telling.member else []
     return without_rows(telling, pen, lines, AnswerStatus.ANSWERED)
 
@@ -79,15 +82,6 @@ def come_near(telling: Telling, status: AnswerStatus) -> Draft:
 
 
 _NEAR_MEMBER = 2
-
-
-def _only_targets(telling: Telling, pen: Pen, lines: Sequence[str]) -> Draft:
-    """What is meant to be reached, which answers what was meant and not what is."""
-    meant = "This is a target: what is to be reached, not a result. No result is given beside it."
-    if telling.plan.wanted is Wanted.TARGET:
-        return without_rows(telling, pen, [*lines, "", meant], AnswerStatus.ANSWERED)
-    first = "The plans give a target for this, and no figure of what has been reached."
-    return without_rows(telling, pen, [first, *lines, "", meant], AnswerStatus.CANNOT_ANSWER)
 
 
 def not_said(telling: Telling, pen: Pen) -> Draft:
@@ -150,7 +144,11 @@ def compose_impact(telling: Telling, pen: Pen) -> Draft:
     """What was done, what was meant to change, what is reported, and what is not known; each told apart."""
     rows = telling.found.rows or tuple(dict.fromkeys(piece.row for piece in telling.evidence if piece.row))
     shown = {row.id for row in rows}
-    lines: list[str] = [_impact_lead(rows)]
+    lines = ["I cannot tell from these plans: nothing in them reports a result for this."]
+    if rows:
+        lines = ["The plans say what was meant to change and how it would be measured; they report no result."]
+    if any(row.progress or row.status_text for row in rows):
+        lines = ["What the plans say was done, meant and reported. A hoped-for outcome or a target is not a result."]
     for row in rows:
         said = safe(row.progress or row.status_text or "")
         lines += [
@@ -163,12 +161,3 @@ def compose_impact(telling: Telling, pen: Pen) -> Draft:
     lines += ["", *(quote_line(piece, pen) for piece in telling.evidence if not piece.row or piece.row.id not in shown)]
     draft = without_rows(telling, pen, lines, AnswerStatus.PARTLY_ANSWERED if rows else AnswerStatus.CANNOT_ANSWER)
     return replace(draft, total=len(rows), caveats=caveats(telling, rows, telling.sources_of(rows)))
-
-
-def _impact_lead(rows: Sequence[Action]) -> str:
-    if not rows:
-        return "I cannot tell from these plans: nothing in them reports a result for this."
-    reported = [row for row in rows if row.progress or row.status_text]
-    if not reported:
-        return "The plans say what was meant to change and how it would be measured; they report no result."
-    return "What the plans say was done, meant and reported. A hoped-for outcome or a target is not a result."

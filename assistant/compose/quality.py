@@ -10,6 +10,7 @@ from assistant.compose.phrases import asked, searched, sources_line, subject_in
 from assistant.compose.rows import LISTED_AT_MOST, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
+    agreed,
     bold_ref,
     british,
     capital,
@@ -34,64 +35,40 @@ def compose_quality(telling: Telling, pen: Pen) -> Draft:
     """The rows and documents with flags of the kinds asked about, each with what is to be checked."""
     codes = {code for code in FlagCode if code in telling.plan.terms}
     rows = [row for row in telling.found.rows if _flags(row, codes)]
-    whole = _of_documents(telling, codes)
+    asked_of, about = {source.document for source in telling.searched}, subject_in(telling)
+    whole = [] if telling.plan.themes else [one for one in telling.view.document_flags if one[0] in asked_of]
+    whole = [(name, flag) for name, flag in whole if not codes or flag.code in codes]
     if not rows and not whole:
-        return _nothing(telling, codes)
-    if len(rows) > LISTED_AT_MOST:
-        rows = rows[:0]
-    lines = [f"{'Yes. ' if telling.plan.polar else ''}{_lead(rows, whole, telling)}"]
+        kinds = "; ".join(code.meaning.rstrip(".").lower() for code in sorted(codes))
+        none = f"I found nothing to check{f' of this kind ({kinds})' if kinds else ''}{about}. {searched(telling)}"
+        text = f"{'No. ' if telling.plan.polar else ''}{none} This is what rules can see; a reader may see more."
+        return Draft(AnswerStatus.ANSWERED, text, total=0, caveats=caveats(telling, (), ()))
+    rows = rows if len(rows) <= LISTED_AT_MOST else []
+    parts = [f"{count(len(rows), 'action')}{about} {agreed('have', len(rows))} something to check"] if rows else []
+    concern = f"concern{'s' if len(whole) == 1 else ''} a document as a whole"
+    parts += [f"{count(len(whole), 'more point' if rows else 'point')} {concern}"] if whole else []
+    told = f"{capital(', and '.join(parts))}. These are for the plan’s owner to check; nothing has been corrected."
+    lines = [f"{'Yes. ' if telling.plan.polar else ''}{told}"]
     for document, group in groupby(rows[:_IN_TEXT], key=lambda row: row.document):
         lines += ["", f"**{plan_name(telling.source(document))}**", ""]
         lines += [_line(row, _flags(row, codes), telling, pen) for row in group]
     if len(rows) > _IN_TEXT:
         lines += ["", f"The other {count(len(rows) - _IN_TEXT, 'row')} stand in the table."]
     for document, flag in whole:
-        lines += [
-            "",
-            f"- {safe(telling.source(document).title)}, as a whole: {safe(flag.words)}"
-            f"{_place(document, flag, telling, pen)}",
-        ]
-    told = replace(telling, plan=replace(telling.plan, asked_of=Field.FLAG))
-    return resting(told, pen, lines, rows)
+        place = _place(document, flag, telling, pen)
+        lines += ["", f"- {safe(telling.source(document).title)}, as a whole: {safe(flag.words)}{place}"]
+    told_flags = replace(telling, plan=replace(telling.plan, asked_of=Field.FLAG))
+    return resting(told_flags, pen, lines, rows)
 
 
 def _flags(row: Action, codes: set[FlagCode]) -> list[Flag]:
     return [flag for flag in row.flags if not codes or flag.code in codes]
 
 
-def _of_documents(telling: Telling, codes: set[FlagCode]) -> list[tuple[str, Flag]]:
-    if telling.plan.themes:
-        return []
-    asked = {source.document for source in telling.searched}
-    flags = telling.view.document_flags
-    return [(name, flag) for name, flag in flags if name in asked and (not codes or flag.code in codes)]
-
-
-def _nothing(telling: Telling, codes: set[FlagCode]) -> Draft:
-    kinds = f" of this kind ({'; '.join(code.meaning.rstrip('.').lower() for code in sorted(codes))})" if codes else ""
-    what = subject_in(telling)
-    first = f"{'No. ' if telling.plan.polar else ''}I found nothing to check{kinds}{what}."
-    text = f"{first} {searched(telling)} This is what rules can see; a reader may see more."
-    return Draft(AnswerStatus.ANSWERED, text, total=0, caveats=caveats(telling, (), ()))
-
-
-def _lead(rows: Sequence[Action], whole: Sequence[tuple[str, Flag]], telling: Telling) -> str:
-    parts = []
-    if rows:
-        verb = "has" if len(rows) == 1 else "have"
-        parts.append(f"{capital(count(len(rows), 'action'))}{subject_in(telling)} {verb} something to check")
-    if whole:
-        concern = f"concern{'s' if len(whole) == 1 else ''} a document as a whole"
-        parts.append(f"{count(len(whole), 'more point' if rows else 'point')} {concern}")
-    return f"{capital(', and '.join(parts))}. These are for the plan’s owner to check; nothing has been corrected."
-
-
 def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str:
-    words = says(row, 90 if telling.member else 140)
-    facts = [due_phrase(row)]
+    told, words = due_phrase(row), says(row, 90 if telling.member else 140)
     if any(flag.code in _OF_TWO_ROWS for flag in flags):
-        facts += [f"owner: {owner_of(row)}", f"plan says: {state_of(row)}"]
-    told = "; ".join(facts)
+        told = f"{told}; owner: {owner_of(row)}; plan says: {state_of(row)}"
     return f"- {bold_ref(row)}{words} – {told} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
 
 
@@ -122,21 +99,26 @@ _CLASH, _PUT_OFF = FlagCode.CONTRADICTING_DUPLICATE, FlagCode.DEFERRED_WITHOUT_D
 
 def compose_concerns(telling: Telling, pen: Pen) -> Draft:
     """At most five rows, the most overdue first, then one for each thing that is missing or does not fit."""
-    rows = telling.found.rows
+    rows, as_of = telling.found.rows, telling.plan.as_of
     chosen = _chosen(rows, telling)
     if not chosen:
         what = "that is overdue, undated, without progress or odd"
         return Draft(AnswerStatus.ANSWERED, f"I found no action{asked(telling)} {what}.", total=0)
-    day = british(telling.plan.as_of)
-    late = sum(1 for row in rows if row.days_late(telling.plan.as_of))
+    late = sum(1 for row in rows if row.days_late(as_of))
     lines = [
         f"Facts{subject_in(telling)} you may want to ask about. They are suggestions from what the "
         "plans record, not the council’s view and not mine.",
         "",
-        *(_concerns_line(number, row, why, telling, pen) for number, (row, why) in enumerate(chosen, start=1)),
+    ]
+    for number, (row, question) in enumerate(chosen, start=1):
+        odd = next((safe(flag.words) for flag in row.flags if flag.code in {*_DATES, _CLASH, _PUT_OFF}), "")
+        facts = filter(None, [due_phrase(row), late_words(row, as_of), state_of(row, 90), odd])
+        lines.append(f"{number}. {bold_ref(row)}{says(row, 110)} – {'; '.join(facts)} {pen.action(row)}. {question}")
+    lines += [
         "",
-        f"Chosen from {count(len(rows), 'action')} at {day}: the most overdue first (due before that day and not "
-        f"marked complete: {late:,}), then dates and entries that do not fit, and what has no date or no progress.",
+        f"Chosen from {count(len(rows), 'action')} at {british(as_of)}: the most overdue first (due before that day "
+        f"and not marked complete: {late:,}), then dates and entries that do not fit, and what has no date or no "
+        "progress.",
         "",
         sources_line(telling, [row for row, _ in chosen]),
     ]
@@ -163,11 +145,3 @@ def _chosen(rows: Sequence[Action], telling: Telling) -> list[tuple[Action, str]
         if row is not None and len(picks) < most:
             picks.append((row, question))
     return picks
-
-
-def _concerns_line(number: int, row: Action, question: str, telling: Telling, pen: Pen) -> str:
-    late = late_words(row, telling.plan.as_of)
-    odd = next((safe(flag.words) for flag in row.flags if flag.code in {*_DATES, _CLASH, _PUT_OFF}), "")
-    facts = [due_phrase(row), late, state_of(row, 90), odd]
-    told = "; ".join(fact for fact in facts if fact)
-    return f"{number}. {bold_ref(row)}{says(row, 110)} – {told} {pen.action(row)}. {question}"

@@ -63,29 +63,18 @@ _ANY = re.compile(r"\b(?:any|some|anything|ever|there)\b", re.IGNORECASE)
 
 def begun(telling: Telling, text: str, known: bool) -> str:
     """The text with its verdict first. Args: known, whether the plans hold an answer at all."""
-    if _BEGUN.match(text) and not telling.plan.bound:
+    if telling.plan.intent is Intent.COMPARE or (_BEGUN.match(text) and not telling.plan.bound):
         return text
-    prose = telling.plan.intent is Intent.NARRATIVE or not telling.found.rows
-    if prose and telling.evidence and known and _asks_whether(telling):
+    plan, narrative = telling.plan, telling.plan.intent is Intent.NARRATIVE
+    first = telling.question.casefold().partition(" ")[0]
+    asks = plan.polar or (narrative and first in _HELPERS and not _SAYING.search(telling.question))
+    prose = asks and telling.evidence and (narrative or not telling.found.rows)
+    if known and (prose or (plan.polar and not plan.bound and telling.found.rows and _is_event(telling))):
         return f"{_unsaid(telling)} What they do say:\n\n{text}"
-    if not telling.plan.polar:
-        return text
-    if telling.plan.bound and known:
-        return f"{verdict(telling)} {text}"
-    if known and telling.found.rows and _is_event(telling):
-        return f"{_unsaid(telling)} What they do say:\n\n{text}"
-    if known and telling.plan.intent not in _JUDGED and claimed(telling) is None:
+    unjudged = known and not plan.bound and plan.intent not in _JUDGED and claimed(telling) is None
+    if not plan.polar or unjudged:
         return text
     return f"{verdict(telling) if known else UNSAID} {text}"
-
-
-def _asks_whether(telling: Telling) -> bool:
-    """Whether the words of documents are asked for a yes or a no."""
-    plan = telling.plan
-    if plan.polar or plan.intent is not Intent.NARRATIVE:
-        return plan.polar
-    words = telling.question.casefold().split()
-    return bool(words) and words[0] in _HELPERS and not _SAYING.search(telling.question)
 
 
 _SAYING = re.compile(r"\b(?:says?|know|tell|explain|show|give|describe|mention)\b", re.IGNORECASE)
@@ -127,7 +116,8 @@ def _heard(telling: Telling) -> bool:
 def unheard(telling: Telling) -> bool:
     """Whether it is asked if something has happened that none of the words by which rows were chosen tells of."""
     plan = telling.plan
-    return plan.polar and plan.intent is not Intent.STATUS and not _heard(telling) and _is_event(telling)
+    apart = plan.intent in (Intent.STATUS, Intent.COMPARE)
+    return plan.polar and not apart and not _heard(telling) and _is_event(telling)
 
 
 def declined(telling: Telling) -> Draft:
@@ -172,15 +162,12 @@ def verdict(telling: Telling) -> str:
         return UNSAID if all(_silent(row, tests) for row in telling.found.rows) else NO
     fields = {test.field for test in conditions_of(telling.plan.where)}
     if not (fields & STATES or telling.plan.lateness):
-        if not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS:
-            return UNSAID  # nothing that was asked has chosen a row
-        if telling.plan.intent is Intent.STATUS:
-            rows = telling.found.rows
-            asked_done = any(hit.concept == "complete" for hit in find(words_of(safe(telling.question)), ("state",)))
-            if all(map(_unstated, rows)):
-                return UNSAID
-            if asked_done:
-                return YES if all(row.status is Status.COMPLETE for row in rows) else NO
+        of_state, rows = telling.plan.intent is Intent.STATUS, telling.found.rows
+        unasked = not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS
+        if unasked or (of_state and all(map(_unstated, rows))):
+            return UNSAID  # nothing that was asked has chosen a row, or nothing is said of it
+        if of_state and any(one.concept == "complete" for one in find(words_of(safe(telling.question)), ("state",))):
+            return YES if all(row.status is Status.COMPLETE for row in rows) else NO
         return YES if number else NO
     whole = whole_of(telling)
     if number and (number >= len(whole) or telling.plan.lateness or _ANY.search(telling.question)):
@@ -220,11 +207,11 @@ def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
     found = replace(telling.found, rows=tuple(held), subject=rows)
     first = number_sentence(replace(telling, plan=plan, found=found))
     others = [row for row in rows if row not in held]
-    rest = standing(others) if held and others else ""
-    left = f"the other {'one' if len(others) == 1 else f'{len(others):,}'}"
+    if not held or not others:
+        return f"{first}\n\n"
+    rest, left = standing(others), f"the other {'one' if len(others) == 1 else f'{len(others):,}'}"
     told = re.sub(r"(?<=^No status is recorded for )(?:it|any of them)", left, rest)
-    told = f"The{left[3:]}: {rest[:1].lower()}{rest[1:]}" if told == rest else told
-    return f"{first}{f' {told}' if rest else ''}\n\n"
+    return f"{first} {told if told != rest else f'The{left[3:]}: {_lowered(rest)}'}\n\n"
 
 
 def _silent(row: Action, tests: Sequence[Condition]) -> bool:
@@ -241,40 +228,36 @@ def _silent(row: Action, tests: Sequence[Condition]) -> bool:
 
 def _unstated(row: Action) -> bool:
     """Whether the plan says nothing that decides the state: neither in words nor by a colour with a meaning."""
-    if row.rag_meaning or row.status in (Status.COMPLETE, Status.WITHDRAWN, Status.NOT_STARTED, Status.BLOCKED):
-        return False
-    return not decides(row)
+    stated = row.status in (Status.COMPLETE, Status.WITHDRAWN, Status.NOT_STARTED, Status.BLOCKED)
+    return not (row.rag_meaning or stated or decides(row))
 
 
-_WELL = (AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED)
+KNOWN = frozenset({AnswerStatus.ANSWERED, AnswerStatus.PARTLY_ANSWERED})
+"""How a question ends to which the plans hold an answer."""
 
 
 def followed_by(first: Draft, second: Draft) -> Draft:
     """One draft that gives both; answered where both are, partly where one is."""
-    statuses = (first.status, second.status)
-    status = statuses[0] if statuses[0] is statuses[1] else AnswerStatus.PARTLY_ANSWERED
-    if not any(one in _WELL for one in statuses):
-        status = first.status
+    known = first.status is not second.status and not KNOWN.isdisjoint({first.status, second.status})
+    status = AnswerStatus.PARTLY_ANSWERED if known else first.status
     table, other = (first, second) if first.table else (second, first)
     totals = [draft.total for draft in (first, second) if draft.total is not None]
+    cited = [
+        {one.places[token].id for token in (*one.linked, *one.table_tokens) if token and token in one.places}
+        for one in (first, second)
+    ]
     return replace(
         first,
         status=status,
         text=f"{first.text.rstrip()}\n\n{second.text}",
         places=first.places | second.places,
-        total=sum(totals) - len(_cited(first) & _cited(second)) if totals else None,
+        total=sum(totals) - len(cited[0] & cited[1]) if totals else None,
         table=table.table,
         table_tokens=table.table_tokens,
-        linked=(*table.linked, *other.linked, *(token for token in other.table_tokens if token)),
+        linked=(*table.linked, *other.linked, *filter(None, other.table_tokens)),
         related=tuple(dict.fromkeys((*first.related, *second.related))),
         caveats=tuple(dict.fromkeys((*first.caveats, *second.caveats))),
     )
-
-
-def _cited(draft: Draft) -> set[str]:
-    """The ids of the rows that a draft rests on."""
-    tokens = {*draft.linked, *(token for token in draft.table_tokens if token)}
-    return {draft.places[token].id for token in tokens if token in draft.places}
 
 
 _VERDICT = re.compile(r"^(?:Yes|No)\. (?=[A-Z\d])")
@@ -284,22 +267,25 @@ def accounted(draft: Draft, not_understood: Sequence[str], readings: Sequence[Re
     """The draft with what was left out said first, which leaves no Yes or No, and the other readings offered last."""
     text, status = draft.text, draft.status
     if not_understood:
-        words = joined([f"“{safe(word)}”" for word in not_understood])
+        words = _named(not_understood)
         it = "it" if len(not_understood) == 1 else "them"
         text = f"I was not sure what you meant by {words}, so I left {it} out.\n\n{_VERDICT.sub('', text)}"
         status = AnswerStatus.PARTLY_ANSWERED if status is AnswerStatus.ANSWERED else status
     if readings:
-        others = joined([f"“{safe(reading.words)}”" for reading in readings], "or")
+        others = _named([reading.words for reading in readings], "or")
         text = f"{text}\n\nI read this as: {safe(read_as)} If you meant {others}, ask that instead."
     return replace(draft, text=text, status=status)
 
 
+def _named(words: Sequence[str], joiner: str = "and") -> str:
+    return joined([f"“{safe(word)}”" for word in words], joiner)
+
+
 def left_open(draft: Draft, not_understood: Sequence[str], read_as: str, rows: Sequence[Action]) -> Draft:
     """No answer, where the words that were not understood may be what was asked for; the rest is offered instead."""
-    words = joined([f"“{safe(word)}”" for word in not_understood])
     text = (
-        f"I was not sure what you meant by {words}, and it may be what you ask for, so I give no answer. "
-        f"Read without it: {safe(read_as)} Ask that if it is what you want."
+        f"I was not sure what you meant by {_named(not_understood)}, and it may be what you ask for, so I give no "
+        f"answer. Read without it: {safe(read_as)} Ask that if it is what you want."
     )
     near = tuple(related_row(row, "found without the words that I did not understand") for row in rows[:_NEAR])
     return Draft(AnswerStatus.CANNOT_ANSWER, text, related=near, suggestions=draft.suggestions)

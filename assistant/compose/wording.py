@@ -120,16 +120,12 @@ def bold_ref(row: Action) -> str:
     return f"**{capital(ref)}** " if ref else ""
 
 
-def _without_ref(stem: str, ref: str | None) -> str:
-    """A stem without the reference that it may begin with, which is said apart."""
-    return re.sub(rf"^{re.escape(ref)}[.:)]*\s+", "", stem) if ref else stem
-
-
 def says(row: Action, limit: int | None = None) -> str:
     """What the action says, with the words that it hangs from, and what it stands under where it is too short alone."""
     words = safe(without_bullets(row.action)) or safe(row.recommendation or row.section or "no action is written")
     if row.action_parent:
-        stem = _without_ref(safe(without_bullet(row.action_parent)).rstrip(":"), row.ref)
+        stem = safe(without_bullet(row.action_parent)).rstrip(":")
+        stem = re.sub(rf"^{re.escape(row.ref)}[.:)]*\s+", "", stem) if row.ref else stem  # it is said apart
         words = f"{short(stem, limit // 2) if limit else stem}: {words}"
     elif row.recommendation and len(words.split()) < 6:
         above = safe(row.recommendation)
@@ -145,9 +141,8 @@ def due_of(row: Action) -> str:
     if row.due_precision is DuePrecision.SEASON and _SEASON.match(written):
         return written
     if row.due_precision is DuePrecision.RANGE:
-        return (
-            f"{month(row.start)} to {month(row.due)}" if row.start and month(row.start) != month(row.due) else written
-        )
+        spans = row.start and month(row.start) != month(row.due)
+        return f"{month(row.start)} to {month(row.due)}" if row.start and spans else written
     plain = month(row.due) if row.due_precision is DuePrecision.MONTH else british(row.due)
     return f"{plain} (written “{written}”)" if _DATE_WORDS.sub("", written.casefold()).strip() else plain
 
@@ -168,9 +163,8 @@ def due_phrase(row: Action) -> str:
     """The date as part of a sentence: "due July 2020", or that it is done, with the plan's words."""
     doubt = f" – {doubt_of(row)}" if doubt_of(row) else ""
     if row.due is None and row.status is Status.COMPLETE and row.due_text:
-        return (
-            f"completed in {completed_of(row)}" if row.completed_on else f"complete (“{safe(row.due_text)}”)"
-        ) + doubt
+        done = f"completed in {completed_of(row)}" if row.completed_on else f"complete (“{safe(row.due_text)}”)"
+        return f"{done}{doubt}"
     if row.due is None and not row.due_text:
         return NO_DUE
     told = due_of(row)
@@ -327,30 +321,27 @@ def _number(test: Callable[[Action, date], bool]) -> Callable[[Sequence[Action],
     return lambda rows, day: str(sum(test(row, day) for row in rows))
 
 
-def _complete(row: Action, _: date) -> bool:
+def _done(row: Action, _: date) -> bool:
     return row.status is Status.COMPLETE
 
 
-def _due(last: bool) -> Callable[[Sequence[Action], date], str]:
-    def value(rows: Sequence[Action], _: date) -> str:
-        dated = sorted((row for row in rows if row.due), key=lambda row: str(row.due))
-        return due_of(dated[-1 if last else 0]) if dated else "none"
-
-    return value
+def _due(rows: Sequence[Action], at: int) -> str:
+    dated = sorted((row for row in rows if row.due), key=lambda row: str(row.due))
+    return due_of(dated[at]) if dated else "none"
 
 
 MEASURES: Mapping[Measure, Told] = {
     Measure.TOTAL: Told("Actions", lambda rows, _: str(len(rows)), "{} in all"),
-    Measure.COMPLETE: Told("Complete", _number(_complete), "{} complete"),
+    Measure.COMPLETE: Told("Complete", _number(_done), "{} complete"),
     Measure.NOT_COMPLETE: Told("Not complete", _number(lambda row, _: row.open), "{} not complete"),
     Measure.OVERDUE: Told("Overdue", _number(lambda row, day: row.days_late(day) > 0), "{} overdue"),
     Measure.UNDATED: Told("No due date", _number(lambda row, _: row.due is None and row.open), "{} with no due date"),
     Measure.UNOWNED: Told("No owner", _number(lambda row, _: not row.owner), "{} with no owner"),
     Measure.SHARE_COMPLETE: Told(
-        "Share complete", lambda rows, day: share(sum(_complete(row, day) for row in rows), len(rows)), "{} complete"
+        "Share complete", lambda rows, day: share(sum(_done(row, day) for row in rows), len(rows)), "{} complete"
     ),
-    Measure.EARLIEST_DUE: Told("First due", _due(last=False), "first due: {}"),
-    Measure.LATEST_DUE: Told("Last due", _due(last=True), "last due: {}"),
+    Measure.EARLIEST_DUE: Told("First due", lambda rows, _: _due(rows, 0), "first due: {}"),
+    Measure.LATEST_DUE: Told("Last due", lambda rows, _: _due(rows, -1), "last due: {}"),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
-from assistant.lexicon import words_of
+from assistant.lexicon import Hit, words_of
 from assistant.locks import WAY
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings
@@ -121,7 +121,8 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     covered += _asking_spans(text, asking)
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
     covered += [after.span() for spot in pieces.spots if (after := LEFT_OUT.match(text.low, spot.end))]
-    covered += [span for spot in pieces.spots if spot.kind is Kind.OWNER for span in _held_by(text, spot)]
+    owners = [spot for spot in pieces.spots if spot.kind is Kind.OWNER]
+    covered += [text.span(hit) for hit in text.of("verb", "own") if any(_held_by(text, hit, one) for one in owners)]
     aside = preamble(text)
     covered.append((until, len(text.raw)))
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
@@ -174,13 +175,11 @@ _OF_GROUPS = (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
 _NOTES = (Field.MEASURE, Field.OUTCOME, Field.STATUS_TEXT)
 
 
-def _held_by(text: Text, owner: Spot) -> Iterator[Span]:
-    """The verb of owning beside an owner: "does the manager own", "on the hook for"."""
-    for hit in text.of("verb", "own"):
-        start, end = text.span(hit)
-        near = text.between(owner.end, start) if start >= owner.end else text.between(end, owner.start)
-        if len(near) <= 2 and all(is_empty(word.low) for word in near):
-            yield start, end
+def _held_by(text: Text, hit: Hit, owner: Spot) -> bool:
+    """Whether a verb of owning stands beside an owner: "does the manager own", "on the hook for"."""
+    start, end = text.span(hit)
+    near = text.between(owner.end, start) if start >= owner.end else text.between(end, owner.start)
+    return len(near) <= 2 and all(is_empty(word.low) for word in near)
 
 
 def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
@@ -257,7 +256,8 @@ def _sketch(
     scoped = with_scope(
         text, [*spots, *(Spot(s.start, s.end, Kind.SUBJECT, Every()) for s in chosen)], pieces.order.spans
     )
-    claimed = [s for s in scoped if asking.claim and s.kind in _of_claims(asking, scoped)]
+    named = asking.intent is Intent.STATUS and any(spot.kind is Kind.REF for spot in scoped)  # their owner is claimed
+    claimed = [s for s in scoped if asking.claim and (s.kind in _CLAIMED or (named and s.kind is Kind.OWNER))]
     asking = _asked_of_claims(asking, claimed)
     filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]
     filters, extra = _second_count(filters, asking, text)
@@ -318,12 +318,6 @@ def _distinct(themes: list[Theme]) -> tuple[Theme, ...]:
     for theme in themes:
         seen.setdefault(theme.words.lower(), theme)
     return tuple(seen.values())
-
-
-def _of_claims(asking: Asking, spots: Sequence[Spot]) -> frozenset[Kind]:
-    """What a question to be confirmed claims; of rows that are named by reference, their owner too."""
-    named = asking.intent is Intent.STATUS and any(spot.kind is Kind.REF for spot in spots)
-    return _CLAIMED | {Kind.OWNER} if named else _CLAIMED
 
 
 def _asked_of_claims(asking: Asking, claimed: Sequence[Spot]) -> Asking:

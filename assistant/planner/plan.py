@@ -29,6 +29,7 @@ from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
+from assistant.planner.weighed import against, weighed
 from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
@@ -140,6 +141,8 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
 
 def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None, shown: Shown) -> list[Judged]:
     """The readings of a question after those before it, the best first."""
+    if weighs := _weighed(text, setting, trial, shown):
+        return [weighs]
     asked, bound = bounded(text)
     if bound:
         found = _read(asked, before, setting, trial, shown)
@@ -162,6 +165,28 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
         air = Before(slots.documents, True, refs, slots.lateness is not None, day)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
     return judged(turns, lambda turn: _plan(turn, setting), trial)
+
+
+def _weighed(text: str, setting: Setting, trial: Trial | None, shown: Shown) -> Judged | None:
+    """The reading of a question that weighs two things, each read as rows of its own; None where it weighs none."""
+    if not (found := weighed(text)):
+        return None
+
+    def read(part: str) -> Judged:
+        return _read(part, None, setting, trial, shown)[0]
+
+    for first, second in ((found.one, found.other), (found.owned, f"owned by {found.other}")):
+        one, other = read(first), read(second)
+        if other.plan.documents and not (other.plan.themes or other.reading.sketch.kinds()):
+            both = read(f"{first} and {second}").plan  # a heading as each of the two plans calls it
+            one = replace(one, plan=replace(both, documents=one.plan.documents))
+        owned = first != found.one or found.owned == found.one
+        plan = against(found, one.plan, other.plan)
+        if plan and (owned or other.plan.documents):
+            left = tuple(left.words for left in other.reading.sketch.left)
+            sketch = replace(one.reading.sketch, text=text)
+            return Judged(replace(one.reading, sketch=sketch, doubts=left), plan, one.score)
+    return None
 
 
 def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial: Trial | None) -> QueryPlan:

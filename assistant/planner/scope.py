@@ -54,7 +54,8 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
     ]
     for hit in text.of("not"):
         apart = not any(hit.first < o.last and o.first < hit.last for o in left_out)
-        found += [Trigger(hit.first, hit.last, False)] if apart and free(hit) and not _is_asking(text, hit) else []
+        asks = hit.first == 0 and _BEGINS_NO.match(text.low) and not text.says("ask", "list")  # "isn't it done?"
+        found += [Trigger(hit.first, hit.last, False)] if apart and free(hit) and not asks else []
     return sorted(found, key=lambda one: one.first)
 
 
@@ -99,11 +100,6 @@ _BEGINS_NO = re.compile(
 )
 
 
-def _is_asking(text: Text, hit: Hit) -> bool:
-    """ "Isn't it done?" denies nothing."""
-    return hit.first == 0 and bool(_BEGINS_NO.match(text.low)) and not text.says("ask", "list")
-
-
 def with_scope(text: Text, spots: Sequence[Spot], said: Sequence[tuple[int, int]] = ()) -> list[Spot]:
     """The spots in order, each negated where words deny or leave it out. `said`: characters that deny nothing."""
     ordered = sorted(spots, key=lambda spot: (spot.start, spot.end))
@@ -112,8 +108,10 @@ def with_scope(text: Text, spots: Sequence[Spot], said: Sequence[tuple[int, int]
     for trigger in found:
         denied ^= _governed(text, trigger, ordered, found)
     for number, spot in enumerate(ordered):
-        if number not in denied and _left_out_after(text, spot):
-            denied.add(number)
+        rest = text.low[spot.end :]
+        called = spot.kind is Kind.SUBJECT and re.match(r"\s+out\b", rest)  # "the date for the tracker roll out"
+        after = LEFT_OUT.match(rest) or (spot.kind is Kind.OWNER and _DOES_NOT.match(rest))
+        denied |= {number} if after and not called else set()
     return [replace(spot, negated=spot.negated != (number in denied)) for number, spot in enumerate(ordered)]
 
 
@@ -217,14 +215,6 @@ _DOES_NOT = re.compile(
     r"(?:'s|s)?\s+(?:(?:do|does|did|is|are|was|were|has|have|will)\s+not|(?:do|does|did|is|are|was|were|has|have)n't|never|(?:is|are|has)nt|not)\s+(?:lead|own|sponsor|have|manage|run|deliver|led|owning|leading|do|hold|responsible|named|listed|shown|included|involved|share|there|on|down)\b"
     r"|\s+(?:isn't|isnt|is\s+not|aren't|arent|are\s+not|doesn't|doesnt|does\s+not|hasn't|hasnt|not)(?=\W*$|\s*[,;.?])"
 )
-
-
-def _left_out_after(text: Text, spot: Spot) -> bool:
-    """ "The completed ones left out", "that the deputy manager does not lead"."""
-    rest = text.low[spot.end :]
-    if spot.kind is Kind.SUBJECT and re.match(r"\s+out\b", rest):
-        return False  # "the date for the tracker roll out": the end of what a subject is called
-    return bool(LEFT_OUT.match(rest)) or (spot.kind is Kind.OWNER and bool(_DOES_NOT.match(rest)))
 
 
 # ---------------------------------------------------------------- and, or

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 import pytest
-from ingest.readers.odf.text import CALC
 from odf import dc, office, style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet, OpenDocumentText
 
 from assistant.records import BlockKind, Document, Rag
 from ingest.readers import odf
 from ingest.readers.job import Job
+from ingest.readers.odf.text import CALC
 from tests.ingest.readers.looking import blocks, cell, colours, grid, rewritten, tables, told
 
 
