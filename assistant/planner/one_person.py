@@ -62,21 +62,19 @@ _DOORS = (
     r"|(?:at|in) (?:number|no\.?|flat|house) \d+|upstairs|downstairs|(?:over|across) the (?:road|street|hall)|\w+ doors (?:down|up|along|away)|i know|i (?:saw|met|teach|foster)"
     r"|(?:above|below|under|opposite|beside|behind|near|next to|across from) (?:me|us)\b|(?:by|near|behind|opposite|at) the (?:canal|river|park|church|station|shops?|railway|pub|bridge|corner|garage|bus stop|end of)\b)"
 )
-_NEARBY = rf"(?:{_DOORS}|(?:on|in|at|from) (?:one of )?(?:my|our) (?:school|class|estate|ward|church|club|group|team|home|caseload)\b)"
 _WRITTEN = (
     r"(?:(?:in|from|of|behind) (?:the|this|that|your|our|an?) (?:[\w-]+ ){0,2}(?:case(?: stud(?:y|ies))?|review|report|story|news|audit|incident|inquiry|inquest|photo|picture|example|paper|letter)s?"
     r"\b(?! (?:meeting|conference|process|team|panel|file|record))|in (?:action|row|ref|recommendation|line|page|case|placement|home|room) [a-z]{0,2}\d[\w.]*|of (?:the|our|my) (?!year|month|week|day|past)\w+)"
 )
 _TOLD = r"(?:names?|initials|identit(?:y|ies)|address(?:es)?|date of birth|dob|age|school|whereabouts|home|details|injur(?:y|ies)|bruis\w+|death|murder|killing|case files?|story|family|background|history|nhs number|upn)"
-_PARTS = r"(?:arm|leg|skull|rib|eye|face|finger|wrist|hair|accent|scar|tattoo|mother|father|mum|dad|brother|sister)s?"
 _SERVICE = r"(?:[\w-]+ )?(?:support|work\w*|services?|hubs?|centres?|teams?|leads?|officers?|champions?|ambassadors?|advocates?|groups?|clubs?|homes?|projects?|panels?|boards?)\b"
 SINGLED_OUT = phrases(rf"""
     {_BOY}
     {_MINE}
     an? {_LAD} (?:who|that|called|named)\b
-    {_THE}(?: (?:mentioned|described|referred to|spoken of|talked about|named|placed|living|shown|lives?|lived|is|are))? (?:{_WRITTEN}|(?:who|that|which) {_DID}\b|whose|with (?:the|an?|his|her) (?:\w+ )?{_PARTS}\b|the \w+ (?:\w+ )?(?:was|is) about)
+    {_THE}(?: (?:mentioned|described|referred to|spoken of|talked about|named|placed|living|shown|lives?|lived|is|are))? (?:{_WRITTEN}|(?:who|that|which) {_DID}\b|whose|with (?:the|an?|his|her) (?:\w+ )?(?:arm|leg|skull|rib|eye|face|finger|wrist|hair|accent|scar|tattoo|mother|father|mum|dad|brother|sister)s?\b|the \w+ (?:\w+ )?(?:was|is) about)
     (?:[{_ALL}]|someone|somebody|people|(?:the|an?) (?:man|woman|couple|lady))(?: [\w'-]+){{0,3}} {_DOORS}
-    (?:[{_THE}{_ANY}{_LAD}]|someone|somebody|an? (?:man|woman|couple|lady))(?: [\w'-]+){{0,3}} {_NEARBY}
+    (?:[{_THE}{_ANY}{_LAD}]|someone|somebody|an? (?:man|woman|couple|lady))(?: [\w'-]+){{0,3}} (?:{_DOORS}|(?:on|in|at|from) (?:one of )?(?:my|our) (?:school|class|estate|ward|church|club|group|team|home|caseload)\b)
     next door'?s?\b[^?]*(?:[{_ALL}]|\b(?:they|them)\b)
     (?:who|which one)(?:'s| is| was| were| are)? (?:[{_THE}{_THEM}{_ANY}{_LAD}](?=\W*$| (?:who|that|in|from|mentioned|described|with|called|referred|at|on|was|is|were)\b)|[{_ALL}][^?]{{0,60}} (?:is|was|were|are)\W*$)
     [{_ALL}][^?]{{0,80}}\b(?:who|which one) (?:it|he|she|they|that) (?:is|are|was|were)\W*$
@@ -131,11 +129,10 @@ _A_CHILD = choice("one_child", "one_youngster")
 _AGED = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)[ -](?:year|yr|month|week)s?[ -]olds?"
 _HOME = r"(?:famil(?:y|ies)|child(?:ren)?|boys?|girls?|kids?|baby|mother|father|mum|dad|parents?|siblings?|who|someone|anyone|people|liv(?:es?|ed|ing)|happen\w*)"
 _STREET = r"(?:street|road|avenue|lane|crescent|terrace|gardens|grove|close|court|drive|square|estate|house|way|walk|hill)(?=\W*$|[?.,]| (?:known|is|are|was|has|have|open|on|in|and|who)\b)"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{1,2}|[a-z]{3,9})[ ./-](?:19|20)?\d\d"
 _NUMBER = r"(?:nhs (?:number|no|num|id)|upn|unique pupil (?:number|no|id)|date of birth|d\.?o\.?b|birth ?(?:date|day))"
 _ASKS_FOR = r"(?:what|whats|what's|give|tell|find|look up|show|get|need)\b[^?]{0,30}\b"
 IDENTIFIES = phrases(rf"""
-    (?:{_NUMBER}|born)\b[^?\d]{{0,20}}{_DAY}
+    (?:{_NUMBER}|born)\b[^?\d]{{0,20}}\d{{1,2}}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{{1,2}}|[a-z]{{3,9}})[ ./-](?:19|20)?\d\d
     \d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}
     [a-z]\d{{11}}[a-z\d]
     {_ASKS_FOR}(?:{_NUMBER} (?:of|for) (?!(?:all|each|every|any|children|pupils)\b)(?:the|this|that|my|his|her|him|\w+ \w+(?<!s)\W*$)|(?:(?!child|pupil|person|people|parent)\w+'s|his|her) {_NUMBER})
