@@ -9,10 +9,10 @@ from unicodedata import combining, normalize
 from rapidfuzz import fuzz, process
 
 from assistant.grammar import is_english, parsed
-from assistant.lexicon import any_of, choice
+from assistant.lexicon import any_of, choice, plain
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner.holdings import Holdings
-from assistant.planner.wording import FUNCTION_WORDS, QUESTION_WORDS, phrases, plain
+from assistant.planner.wording import FUNCTION_WORDS, QUESTION_WORDS, phrases
 
 _NAMED, _MAYBE, _THE, _BOY, _THEM, _MINE, _HIS, _ANY, _LAD, _MANY = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f"
 """Stand in a question for the name of a person that no plan holds; for one of somebody or something else; for "the
