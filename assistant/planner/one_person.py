@@ -33,7 +33,6 @@ _BEFORE = re.compile(
     r"|(?P<our>our)|(?P<his>his|her|their)|(?P<the>the|this|that|those|these)|(?P<a>an?|one|some|any|which|what|whose|two|three|each|every))"
     rf"(?: (?!(?:{'|'.join(FUNCTION_WORDS)})\b)[\w'-]+){{0,3}} $"
 )
-_OF_ANOTHER = ("compound", "nmod", "amod", "npadvmod")
 _GOES_ON = re.compile(r"[ -](?!(?:one|two|three|four)\b|\w+s (?:up|out|me|us|him|her|them|his|their|our|my|an?)\b)\w")
 _DEAD = re.compile(r"\b(?:dead|deceased|murdered|drowned|stabbed|raped|trafficked)\b")
 
@@ -46,7 +45,7 @@ def with_people(low: str) -> str:
     for match in reversed([*_PERSON.finditer(low)]):
         token, before = ends.get(match.end()), _BEFORE.search(low[: match.start()])
         word, kind = (before.lastgroup if before else "") or "a", list(_PERSON.groupindex).index(match.lastgroup or "")
-        longer = token and token.role in _OF_ANOTHER and _GOES_ON.match(low, match.end())
+        longer = token and token.role in ("compound", "nmod", "amod", "npadvmod") and _GOES_ON.match(low, match.end())
         if not longer and (mark := _MARKS[word][kind : kind + 1]):
             start = match.start() if before is None else before.end("a") + 1 if word == "a" else before.start()
             mark = _BOY if mark == _THE and _DEAD.search(low[start : match.start()]) else mark
@@ -127,20 +126,18 @@ HARM = phrases(rf"""
 """Somebody tells that a child is harmed, or of themselves as a child."""
 _A_CHILD = choice("one_child", "one_youngster")
 _AGED = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)[ -](?:year|yr|month|week)s?[ -]olds?"
-_HOME = r"(?:famil(?:y|ies)|child(?:ren)?|boys?|girls?|kids?|baby|mother|father|mum|dad|parents?|siblings?|who|someone|anyone|people|liv(?:es?|ed|ing)|happen\w*)"
 _STREET = r"(?:street|road|avenue|lane|crescent|terrace|gardens|grove|close|court|drive|square|estate|house|way|walk|hill)(?=\W*$|[?.,]| (?:known|is|are|was|has|have|open|on|in|and|who)\b)"
 _NUMBER = r"(?:nhs (?:number|no|num|id)|upn|unique pupil (?:number|no|id)|date of birth|d\.?o\.?b|birth ?(?:date|day))"
-_ASKS_FOR = r"(?:what|whats|what's|give|tell|find|look up|show|get|need)\b[^?]{0,30}\b"
 IDENTIFIES = phrases(rf"""
     (?:{_NUMBER}|born)\b[^?\d]{{0,20}}\d{{1,2}}(?:st|nd|rd|th)?[ ./-](?:of )?(?:\d{{1,2}}|[a-z]{{3,9}})[ ./-](?:19|20)?\d\d
     \d{{3}}[ -]?\d{{3}}[ -]?\d{{4}}
     [a-z]\d{{11}}[a-z\d]
-    {_ASKS_FOR}(?:{_NUMBER} (?:of|for) (?!(?:all|each|every|any|children|pupils)\b)(?:the|this|that|my|his|her|him|\w+ \w+(?<!s)\W*$)|(?:(?!child|pupil|person|people|parent)\w+'s|his|her) {_NUMBER})
+    (?:what|whats|what's|give|tell|find|look up|show|get|need)\b[^?]{{0,30}}\b(?:{_NUMBER} (?:of|for) (?!(?:all|each|every|any|children|pupils)\b)(?:the|this|that|my|his|her|him|\w+ \w+(?<!s)\W*$)|(?:(?!child|pupil|person|people|parent)\w+'s|his|her) {_NUMBER})
     (?<!review\sof\s)(?<!review\sinto\s)(?<!review\son\s)(?:child|baby|boy|girl|family|young person) (?:[b-hj-rt-vx-z]|s(?=\W*$))(?![-&/]|(?:'s)? (?:review|case|report|lcspr|scr|recommendation|learning))
     (?:about|who is|who's|where is|happened to|of|for|by|is|has|did|was|with) (?:child a(?=\W*$|'s|,| and\b| late\b)|(?:child|baby|pupil|sibling) \d{{1,3}}(?=\W*$| (?:in|of the|from|who|known|on)\b))
     {_A_CHILD} (?:called|named|known as|by the name of) (?!for\b|in\b|to\b|out\b|on\b|up\b|back\b|off\b|by\b|at\b|an?\b|the\b|as\b)\w+
     (?:an?|the|this|that|one|our) (?:[\w-]+ )?{_AGED}(?:[ -](?:[\w-]+ )?(?:boy|girl|lad|lass|son|daughter|brother|sister)\b| (?:who |that )?(?:found|was|had|went|ran|died|\w{{4,}}ed)\b)
-    {_HOME}\b[^?]{{0,40}}\b(?:at|in|on) (?:number |no\.? )?\d{{1,3}}[a-z]?,? (?:[\w']+ ){{1,3}}{_STREET}
+    (?:famil(?:y|ies)|child(?:ren)?|boys?|girls?|kids?|baby|mother|father|mum|dad|parents?|siblings?|who|someone|anyone|people|liv(?:es?|ed|ing)|happen\w*)\b[^?]{{0,40}}\b(?:at|in|on) (?:number |no\.? )?\d{{1,3}}[a-z]?,? (?:[\w']+ ){{1,3}}{_STREET}
     (?:the|this|that) (?:[\w-]+ )?{_AGED}(?! (?:children|boys|girls|group|cohort|pupils|assessment|check|review|health))\b
     (?:going on|happen\w*|visited|wrong|live[sd]?|living)(?: (?:at|in))? (?:(?:number|no\.?|flat) \d+|\d{{1,3}}[a-z]? (?:[\w']+ ){{1,3}}{_STREET})
     (?:case|child|client|pupil) (?:no\.? |number |id |ref(?:erence)? )?\d{{4,}}
