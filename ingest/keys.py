@@ -1,4 +1,5 @@
-"""A plan's own legend: what its colours, words, letters and signs mean as states, and what its ratings rate."""
+"""A plan's own legend: what its colours, words, letters and signs mean as states, what its ratings rate, the
+abbreviations that it spells out and the totals that it states."""
 
 from __future__ import annotations
 
@@ -21,11 +22,14 @@ from assistant.records import (
     Table,
 )
 from ingest.layout.drafts import Draft, Role
+from ingest.layout.headings import best_role
 from ingest.layout.shapes import is_date, owner_likeness
 from ingest.layout.statuswords import colour_of, is_colour, meaning_of, short_status, spelt
 from ingest.layout.words import normal, one_line, plain, without_bullet
-from ingest.terms import NAMES, NO_COLOUR, abbreviations, entry, spells, totals
 
+NO_COLOUR = r"no colour|no fill|no shading|no rating|not coloured|uncoloured|unshaded|white|clear|blank"
+NAMES = rf"blue|green|amber|red|yellow|orange|grey|gray|purple|black|{NO_COLOUR}"
+"""The colours that a plan may speak of, and words for none."""
 _SAYS = (
     r"\b['\"’”*]*\s*(?:[=:–—-]|means?\b|meaning\b|indicates?\b|denotes?\b|represents?\b|"
     r"(?:is |are )?(?:only )?used (?:only )?(?:for|when|where|if)\b)\s*(?:that\s+)?"
@@ -37,9 +41,9 @@ _MEANS = re.compile(
 )
 _KEY_HEAD = re.compile(r"\s*(?:key|legend|b?rag(?: key| rating| status)?|ratings?|colours?)\s*:\s*", re.IGNORECASE)
 _HEADS_KEY = re.compile(r"(?:(?:colour|b?rag|status) )?(?:key|legend)\W*", re.IGNORECASE)
-_ENTRY = re.compile(rf"(?P<term>{NAMES}|[BRAGYC])\b\s*(?:[=:–—-]\s*)?(?P<meaning>\S.{{1,100}})", re.IGNORECASE)
 _RUN = re.compile(
-    rf"\b(?P<term>{NAMES})\b\s*(?:[=:–—-]\s*)?(?P<meaning>[^\s,;].*?)(?=\s*[,;.]?\s*(?:and\s+)?\b(?:{NAMES})\b|\s*$)",
+    rf"\b(?P<term>{NAMES}|(?-i:[BRAGYC]))\b\s*(?:[=:–—-]\s*)?(?P<meaning>[^\s,;|].*?)"
+    rf"(?=\s*[,;|.]?\s*(?:and\s+)?\b(?:{NAMES}|(?-i:[BRAGYC]))\b|\s*$)",
     re.IGNORECASE,
 )
 _LETTER_MEANS = re.compile(
@@ -70,37 +74,36 @@ class Legend:
     codes: tuple[PlanKey, ...] = ()
     label: Label = Label.INTERNAL
 
+    @property
+    def colours(self) -> list[PlanKey]:
+        """What it says of colours, and of words and signs used like them."""
+        return [key for key in self.keys if key.kind is KeyKind.COLOUR]
+
     def colour(self, rag: Rag | None) -> PlanKey | None:
         """The entry for a colour, None where the plan does not define it."""
-        if rag is None:
-            return None
-        return next((key for key in self.keys if key.kind is KeyKind.COLOUR and colour_of(key.term) is rag), None)
+        return next((key for key in self.colours if rag is not None and colour_of(key.term) is rag), None)
 
     @property
     def blank(self) -> PlanKey | None:
         """The entry for a cell without a colour, None where the plan does not define it, or defines several."""
-        colours = [key for key in self.keys if key.kind is KeyKind.COLOUR]
-        grey = any(
-            is_colour(key.term) and colour_of(key.term) is None and not _BLANK.fullmatch(key.term) for key in colours
-        )
-        return next((key for key in colours if _BLANK.fullmatch(key.term) and not grey), None)
-
-    @property
-    def rates(self) -> bool:
-        """True where the letters that the plan uses as states are those of a traffic light."""
-        return {"r", "g"} <= {key.term.lower() for key in self.codes}
+        none = [key for key in self.colours if _BLANK.fullmatch(key.term)]
+        grey = any(is_colour(key.term) and colour_of(key.term) is None for key in self.colours if key not in none)
+        return none[0] if none and not grey else None
 
     def code(self, text: str | None) -> PlanKey | None:
         """The entry for a word that the plan uses as a state."""
         term = code_of(text or "")
-        known = (*self.codes, *(key for key in self.keys if key.kind is KeyKind.COLOUR))
-        return next((key for key in known if term and code_of(key.term) == term), None)
+        return next((key for key in (*self.codes, *self.colours) if term and code_of(key.term) == term), None)
 
-    def with_codes(self, codes: tuple[PlanKey, ...]) -> Legend:
-        """The legend with these words that the plan uses as states, marked as everything else in it."""
-        known = {code_of(key.term) for key in self.keys if key.kind is KeyKind.COLOUR}
-        new = tuple(replace(code, label=self.label) for code in codes if code_of(code.term) not in known)
-        return replace(self, keys=(*self.keys, *new), codes=tuple(replace(code, label=self.label) for code in codes))
+    def with_codes(self, codes: Sequence[PlanKey], drafts: Sequence[Draft]) -> Legend:
+        """The legend with the words that stand alone in the status of an action, marked as everything else in it: the
+        others explain something else."""
+        stated = {code_of(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
+        used = [code for code in codes if code_of(code.term) in stated]
+        used = list(codes) if len({code.status for code in used}) > 1 else used
+        known, used = {code_of(key.term) for key in self.colours}, [replace(code, label=self.label) for code in used]
+        new = (code for code in used if code_of(code.term) not in known)
+        return replace(self, keys=(*self.keys, *new), codes=tuple(used))
 
     @property
     def abbreviations(self) -> dict[str, str]:
@@ -112,50 +115,50 @@ def legend_of(document: Document, label: Label = Label.INTERNAL) -> Legend:
     """Everything that the document says of its own signs, in reading order."""
     first: dict[tuple[KeyKind, str, str], PlanKey] = {}
     for item in document.items:
-        rows = item.rows if isinstance(item, Table) else ()
-        found = (key for row in rows for key in _of_row(row)) if isinstance(item, Table) else _of_block(item)
+        found = (key for row in item.rows for key in _of_row(row)) if isinstance(item, Table) else _of_block(item)
         for key in found:
             same_term = "" if key.kind is KeyKind.COLOUR and key.term else normal(key.meaning)
             said = replace(key, document=document.name, label=label)
             first.setdefault((key.kind, normal(key.term), same_term), said)
     keys = list(first.values())
-    scope = _scope(document, keys, label)
+    scope = _scope(document, keys)
     if scope is not None:
         keys = [replace(key, status=None) if key.kind is KeyKind.COLOUR else key for key in keys]
         keys.append(scope)
     return Legend(tuple(keys), scope, label=label)
 
 
-def _entry(term: str, meaning: str, place: Locator, quote: str = "") -> PlanKey:
-    """What a colour, a word or a sign means, with the state of delivery that it says."""
-    return replace(entry(KeyKind.COLOUR, term, meaning, place, quote or meaning), status=status_of(meaning))
+def _entry(term: str, meaning: str, place: Locator, quote: str = "", kind: KeyKind = KeyKind.COLOUR) -> PlanKey:
+    """What a plan says of a term; of a colour, a word or a sign with the state of delivery that it means."""
+    said = meaning.strip(" .'\"‘’“”*")
+    status = status_of(meaning) if kind is KeyKind.COLOUR else None
+    return PlanKey("", kind, term.strip(), said, place, quote or meaning, status=status)
 
 
 def _of_block(block: Block) -> Iterator[PlanKey]:
-    if block.kind is BlockKind.FURNITURE:
-        return
-    for number, raw in enumerate(block.text.split("\n")):
-        place = _line_of(block, number)
+    for place, raw in _lines(block):
         line = without_bullet(plain(raw).replace("\n", " "))
         yield from _colours(line, place)
-        yield from abbreviations(line, raw, place)
+        yield from _abbreviations(line, raw, place)
         if block.kind is not BlockKind.HEADING:
-            yield from totals(line, place)
+            yield from _totals(line, place)
 
 
-def _line_of(block: Block, line: int) -> Locator:
-    """The place of a line of a block, from 0; that of the block in formats without lines."""
+def _lines(block: Block) -> Iterator[tuple[Locator, str]]:
+    """The lines of a block with their places; in formats without lines that of the block. Furniture says nothing."""
     start = block.locator.line_start
-    return block.locator if start is None else replace(block.locator, line_start=start + line, line_end=start + line)
+    for at, line in enumerate(block.text.split("\n") if block.kind is not BlockKind.FURNITURE else ()):
+        here = block.locator if start is None else replace(block.locator, line_start=start + at, line_end=start + at)
+        yield here, line
 
 
 def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
     line = spelt(line)
+    head = _KEY_HEAD.match(line)
     matches = [*_MEANS.finditer(line)] if len(line) < 700 else []
-    if not matches and len([*_LETTER_MEANS.finditer(line)]) > 1:
-        matches = [*_LETTER_MEANS.finditer(line)]
-    if not matches:
-        matches = _listed(line)
+    for pattern, start in ((_LETTER_MEANS, 0), (_RUN, head.end() if head else len(line))):
+        found = [] if matches else [*pattern.finditer(line, start)]
+        matches = found if len(found) > 1 else matches
     for match in (*matches, *_SENTENCE_MEANS.finditer(line)):
         term = _COLOUR_LETTERS.get(match["term"].lower(), match["term"])
         meaning = match["meaning"].strip(" .,'\"‘’“”*")
@@ -163,79 +166,54 @@ def _colours(line: str, place: Locator) -> Iterator[PlanKey]:
             yield _entry(term, meaning, place, match["meaning"].strip())
 
 
-def _listed(line: str) -> list[re.Match[str]]:
-    """The entries of a key in one line, each a colour or its letter and what it means: "Key: B finished; G in hand"."""
-    head = _KEY_HEAD.match(line)
-    if not head:
-        return []
-    run = [*_RUN.finditer(line, head.end())]
-    if len(run) > 1 and not re.search(r"[;|]", line[head.end() :]):
-        return run
-    parts = [_ENTRY.fullmatch(part.strip(" .")) for part in re.split(r"[;|]|,\s(?=[A-Z])", line[head.end() :])]
-    entries = [part for part in parts if part]
-    return entries if len(entries) > 1 and len(entries) >= len(parts) - 1 else []
-
-
 def status_of(meaning: str) -> Status | None:
     """The delivery state that the meaning of a colour says, None where it says none."""
-    if normal(meaning) in _LEVELS:
-        return None
-    status = meaning_of(meaning)
+    status = None if normal(meaning) in _LEVELS else meaning_of(meaning)
     return None if status is Status.NOT_RECORDED else status
 
 
 def _of_row(row: Row) -> Iterator[PlanKey]:
-    cells = [cell for cell in row.cells if not cell.hidden]
-    texts = [one_line(cell.text) for cell in cells]
-    filled = [number for number, text in enumerate(texts) if text]
-    for number in filled:
-        yield from abbreviations(texts[number], texts[number], cells[number].locator)
+    cells = [(one_line(cell.text), cell) for cell in row.cells if not cell.hidden]
+    filled = [(text, cell) for text, cell in cells if text]
+    texts = [text for text, _ in filled]
+    for text, cell in filled:
+        yield from _abbreviations(text, text, cell.locator)
     if 1 <= len(filled) <= 3:
-        yield from _key_row(row, texts, filled)
-    elif filled:
-        yield from _filled_key(cells, texts, filled)
-    if len(filled) > 2 and _HEADS_KEY.fullmatch(texts[filled[0]]):
+        yield from _key_row(row, texts, next(at for at, (text, _) in enumerate(cells) if text))
+    if len(filled) > 2 and _HEADS_KEY.fullmatch(texts[0]):
         filled = filled[1:]
-    defined = [number for number in filled if len(texts[number].split()) <= 14 and _MEANS.search(texts[number])]
-    if len(filled) <= 2 or len(defined) == len(filled):
-        for number in filled:
-            yield from _colours(without_bullet(texts[number]), cells[number].locator)
-            yield from totals(texts[number], cells[number].locator)
-    if (
-        len(filled) == 2
-        and re.fullmatch(r"[A-Z][A-Za-z&]{1,8}", texts[filled[0]])
-        and spells(texts[filled[0]], texts[filled[1]])
-    ):
-        yield entry(KeyKind.ABBREVIATION, texts[filled[0]], texts[filled[1]], row.locator, texts[filled[1]])
+    if len(texts) > 3:
+        yield from _filled_key(filled)
+    defined = (len(text.split()) <= 14 and _MEANS.search(text) for text, _ in filled)
+    if len(filled) <= 2 or all(defined):
+        for text, cell in filled:
+            yield from _colours(without_bullet(text), cell.locator)
+            yield from _totals(text, cell.locator)
+    if len(texts) == 2 and re.fullmatch(r"[A-Z][A-Za-z&]{1,8}", texts[0]) and spells(*texts):
+        yield _entry(texts[0], texts[1], row.locator, kind=KeyKind.ABBREVIATION)
 
 
-def _key_row(row: Row, texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
+def _key_row(row: Row, texts: Sequence[str], at: int) -> Iterator[PlanKey]:
     """A row of a legend: a colour as word or fill, and its meaning beside it or on it."""
-    first = filled[0]
-    named = colour_of(texts[first]) is not None or bool(re.fullmatch(NAMES, texts[first], re.IGNORECASE))
+    first = texts[0]
     fills = [cell.colour for cell in row.cells if cell.colour is not None]
-    if named and len(filled) > 1:
-        yield _entry(_COLOUR_LETTERS.get(texts[first].lower(), texts[first]), texts[filled[1]], row.locator)
-    elif len(fills) == 1 and not named and len(texts[first].split()) <= 14 and not _MEANS.search(texts[first]):
-        meaning = texts[first]
-        if status_of(meaning) is not None or (row.cells[0].colour is not None and not texts[0]):
-            yield _entry(fills[0].value.capitalize(), meaning, row.locator)
-    elif first == 1 and not texts[0] and not fills and short_status(texts[1]):
-        yield _entry("", texts[1], row.locator)
+    if colour_of(first) is not None or re.fullmatch(NAMES, first, re.IGNORECASE):
+        if len(texts) > 1:
+            yield _entry(_COLOUR_LETTERS.get(first.lower(), first), texts[1], row.locator)
+    elif len(fills) == 1 and len(first.split()) <= 14 and not _MEANS.search(first):
+        if status_of(first) is not None or (row.cells[0].colour is not None and at):
+            yield _entry(fills[0].value.capitalize(), first, row.locator)
+    elif at == 1 and not fills and short_status(first):
+        yield _entry("", first, row.locator)
 
 
-def _filled_key(cells: Sequence[Cell], texts: Sequence[str], filled: Sequence[int]) -> Iterator[PlanKey]:
+def _filled_key(filled: Sequence[tuple[str, Cell]]) -> Iterator[PlanKey]:
     """A key in one row: each meaning stands on its colour."""
-    filled = filled[1:] if _HEADS_KEY.fullmatch(texts[filled[0]]) else filled
-    coloured = [at for at in filled if cells[at].colour is not None]
-    said = [at for at in coloured if status_of(texts[at]) is not None and short_status(texts[at]) is not None]
-    alike = len({cells[at].colour for at in coloured}) < len(coloured)
-    if len(said) < 2 or alike or len(coloured) < len(filled) - 2:
-        return
-    for at in coloured:
-        colour = cells[at].colour
-        if colour is not None:
-            yield _entry(colour.value.capitalize(), texts[at], cells[at].locator)
+    found = [(cell.colour, text, cell.locator) for text, cell in filled if cell.colour is not None]
+    said = [text for _, text, _ in found if status_of(text) is not None and short_status(text) is not None]
+    if len(said) > 1 and len({colour for colour, _, _ in found}) == len(found) >= len(filled) - 2:
+        for colour, text, place in found:
+            yield _entry(colour.value.capitalize(), text, place)
 
 
 _RATES = re.compile(r"\b(rated|rating|ratings|rates|level of|scale of|measure of|score)\b", re.IGNORECASE)
@@ -244,29 +222,22 @@ _NOT_PROGRESS = re.compile(
 )
 
 
-def _scope(document: Document, keys: Sequence[PlanKey], label: Label) -> PlanKey | None:
+def _scope(document: Document, keys: Sequence[PlanKey]) -> PlanKey | None:
     """What the ratings rate when their key has levels (high, medium, low) instead of states of delivery."""
     colours = [key for key in keys if key.kind is KeyKind.COLOUR and key.term]
-    levels = [key for key in colours if normal(key.meaning) in _LEVELS]
-    if len(levels) < 2 or len(levels) < len(colours):
+    if len(colours) < 2 or any(normal(key.meaning) not in _LEVELS for key in colours):
         return None
-    for item in document.items:
-        if isinstance(item, Table):
-            continue
-        for number, raw in enumerate(item.text.split("\n")):
-            line = one_line(raw)
-            if len(line.split()) <= 25 and _RATES.search(line) and _NOT_PROGRESS.search(line):
-                place = _line_of(item, number)
-                return PlanKey(document.name, KeyKind.RAG_SCOPE, "RAG", line, place, raw.strip(), label=label)
-    first = levels[0]
-    return replace(first, kind=KeyKind.RAG_SCOPE, term="RAG", meaning="levels (high, medium, low), not progress")
+    scope = replace(colours[0], kind=KeyKind.RAG_SCOPE, term="RAG", status=None)
+    for place, raw in (line for item in document.items if isinstance(item, Block) for line in _lines(item)):
+        line = one_line(raw)
+        if len(line.split()) <= 25 and _RATES.search(line) and _NOT_PROGRESS.search(line):
+            return replace(scope, meaning=line, locator=place, quote=raw.strip())
+    return replace(scope, meaning="levels (high, medium, low), not progress")
 
 
 # ---------------------------------------------------------------- words, letters and signs that are used as states
 
 
-_LONGEST_TERM = 4
-_LEAST = 2
 NO_MARK = "no mark"
 _SIGNS = r"✓-➿←-⇿☀-✒▀-◿⬀-⯿†‡★☆"
 _MARK = re.compile(
@@ -297,7 +268,7 @@ def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ..
     for group in _groups(items):
         stating = sum(key.status is not None for key in group)
         own = not all(colour_of(key.term) and len(key.term) > 1 for key in group)
-        groups += [group] if own and stating >= max(_LEAST, 0.5 * len(group)) else []
+        groups += [group] if own and stating >= max(2, 0.5 * len(group)) else []
     found: dict[str, PlanKey] = {}
     for key in (key for group in groups for key in group):
         found.setdefault(code_of(key.term), replace(key, document=document))
@@ -315,35 +286,26 @@ def _marks(block: Block) -> Iterator[PlanKey]:
             yield _entry(match["mark"] or NO_MARK, match["meaning"], block.locator)
 
 
-def used(codes: Iterable[PlanKey], drafts: Sequence[Draft]) -> tuple[PlanKey, ...]:
-    """The codes that stand alone in the status of an action: the others explain something else."""
-    stated = {code_of(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
-    found = [code for code in codes if code_of(code.term) in stated]
-    return tuple(codes) if len({code.status for code in found}) > 1 else tuple(found)
-
-
 def _groups(items: Sequence[Block | Table]) -> Iterator[list[PlanKey]]:
     lines: list[PlanKey] = []
     for item in items:
-        if isinstance(item, Table):
+        if isinstance(item, Block) and item.kind is BlockKind.FURNITURE:
+            continue
+        here = [] if isinstance(item, Table) else _explained(_sentences(item.text), item.locator)
+        if not here:
             yield lines
-            lines = []
-            yield [entry for row in item.rows for entry in _explained([cell.text for cell in row.cells], row.locator)]
-        elif item.kind is not BlockKind.FURNITURE:
-            here = [entry for text in _sentences(item.text) for entry in _of_sentence(text, item.locator)]
-            if not here:
-                yield lines
-            lines = [*lines, *here] if here else []
+        lines = [*lines, *here] if here else []
+        if isinstance(item, Table):
+            yield [entry for row in item.rows for entry in _of_cells(row)]
     yield lines
 
 
-def _explained(cells: Sequence[str], place: Locator) -> list[PlanKey]:
-    texts = [one_line(text) for text in cells if text.strip()]
+def _of_cells(row: Row) -> list[PlanKey]:
+    texts = [one_line(cell.text) for cell in row.cells if cell.text.strip()]
     if len(texts) == 2:
         named = not _MEANING.fullmatch(normal(texts[1])) and _is_term(texts[0])
-        return [_entry(texts[0].rstrip(" :="), texts[1], place)] if named else []
-    parts = _sentences(texts[0]) if len(texts) == 1 else texts
-    entries = [entry for text in parts for entry in _of_sentence(text, place)]
+        return [_entry(texts[0].rstrip(" :="), texts[1], row.locator)] if named else []
+    entries = _explained(_sentences(texts[0]) if len(texts) == 1 else texts, row.locator)
     return entries if len(texts) == 1 or len(entries) >= len(texts) - 1 else []
 
 
@@ -351,12 +313,76 @@ def _sentences(text: str) -> list[str]:
     return [without_bullet(one_line(sentence)) for sentence in _SENTENCE.split(text)]
 
 
-def _of_sentence(sentence: str, place: Locator) -> Iterator[PlanKey]:
-    match = _EXPLAINED.fullmatch(sentence)
-    if match is not None and _is_term(match["term"]):
-        yield _entry(match["term"].strip("'\"‘’“” "), match["meaning"], place)
+def _explained(sentences: Iterable[str], place: Locator) -> list[PlanKey]:
+    return [
+        _entry(match["term"].strip("'\"‘’“” "), match["meaning"], place)
+        for match in map(_EXPLAINED.fullmatch, sentences)
+        if match is not None and _is_term(match["term"])
+    ]
 
 
 def _is_term(text: str) -> bool:
-    short = 0 < len(text.split()) <= _LONGEST_TERM and not is_date(text)
+    short = 0 < len(text.split()) <= 4 and not is_date(text)
     return short and (not is_colour(text) or len(text) == 1) and owner_likeness(text) < 1.0
+
+
+# ---------------------------------------------------------------- abbreviations and totals
+
+
+_ABBREVIATION = re.compile(
+    r"(?P<term>[A-Z][A-Za-z&/]{1,8})\s*(?:[-–—=:]|\bmeans\b|\bstands for\b)\s*(?P<meaning>[A-Z‘'\"][^\n|]{3,110})"
+)
+_BRACKETED = re.compile(r"\((?P<term>[A-Z][A-Za-z&]{1,8})\)")
+_NOW = r"(?:currently\s+|now\s+)?"
+_COUNTED = rf"{NAMES}|completed?|overdue|on track|in progress|not started|closed|open"
+_TOTAL = re.compile(
+    rf"(?P<before>\b(?:in|per|each|every|the next|these)\s*)?\b(?P<number>\d{{1,4}}|no|none|all|zero)\s+"
+    rf"(?:of\s+(?:the|these|those|our)\s+(?:\d+\s+)?)?"
+    rf"(?:{_NOW}(?P<what>(?:(?:{NAMES})\s+)?actions?)|(?:are|is|were)\s+{_NOW}(?P<are>{_COUNTED}))\b"
+    rf"(?:\s+(?:are|is|were)\s+{_NOW}(?P<state>{_COUNTED})\b)?",
+    re.IGNORECASE,
+)
+_SMALL = frozenset({"of", "and", "for", "the", "in", "to", "a", "on", "with", "&"})
+
+
+def _abbreviations(line: str, raw: str, place: Locator) -> Iterator[PlanKey]:
+    """The abbreviations that a line explains: alone with their meaning, or in a bracket behind it."""
+    match = _ABBREVIATION.fullmatch(line)
+    if match and best_role(match["term"])[1] < 0.9 and spells(match["term"], match["meaning"]):
+        yield _entry(match["term"], match["meaning"], place, raw.strip(), KeyKind.ABBREVIATION)
+    for found in _BRACKETED.finditer(line):
+        words, term = line[: found.start()].split(), found["term"]
+        letters = [letter.lower() for letter in term.rstrip("s") if letter.isalpha()]
+        for count in range(len(letters), min(len(words), len(letters) + 4) + 1):
+            every = [word.lower() for word in words[len(words) - count :]]
+            if letters in ([word[0] for word in every if word not in _SMALL], [word[0] for word in every]) and every:
+                phrase = " ".join(words[-count:]).strip("'\"‘’“”,(")
+                yield _entry(term, phrase, place, f"{phrase} ({term})", KeyKind.ABBREVIATION)
+                break
+
+
+def spells(term: str, meaning: str) -> bool:
+    """True where the letters of an abbreviation begin the words of the meaning, or most of them in order."""
+    letters = [letter.lower() for letter in term if letter.isupper()] or [letter.lower() for letter in term]
+    if len(letters) < 2 or len(meaning.split()) > 14:
+        return False
+    words = [word.lower() for word in re.findall(r"[A-Za-z]+", meaning)]
+    at, hits = 0, 0
+    for letter in letters:
+        following = next((n for n in range(at, len(words)) if words[n].startswith(letter)), None)
+        if following is not None:
+            hits, at = hits + 1, following + 1
+        elif at and letter in words[at - 1] and len(words[at - 1]) <= 6:
+            hits += 1
+    return hits >= 0.7 * len(letters)
+
+
+def _totals(line: str, place: Locator) -> Iterator[PlanKey]:
+    """The totals that a line states: how many actions, or how many of a colour or state."""
+    for match in _TOTAL.finditer(line) if "action" in line.lower() and len(line) <= 1500 else ():
+        words = (match["state"] or match["what"] or match["are"]).lower()
+        counted = next((word for word in words.split() if re.fullmatch(NAMES, word)), " ".join(words.split()))
+        number = "0" if match["number"].lower() in {"no", "none", "zero"} else match["number"]
+        every = number == "0" and counted in {"actions", "action"}
+        if number.isdigit() and not every and not match["before"]:
+            yield _entry(counted, number, place, match[0], KeyKind.STATED_TOTAL)

@@ -7,14 +7,13 @@ from itertools import groupby
 
 from assistant.records import Block, BlockKind, Document, Label, Locator, Passage, Table
 from ingest.layout.context import Context
-from ingest.layout.drafts import Piece, joined
+from ingest.layout.drafts import Piece, covering
 from ingest.layout.headings import best_role
-from ingest.layout.matching import is_date_item
 from ingest.layout.prose import ZONES
+from ingest.layout.units import is_date_item
 from ingest.layout.words import normal, one_line, without_bullet
 
 _LONGEST = 900
-_ROLE_SURE = 0.8
 
 
 @dataclass(slots=True)
@@ -25,10 +24,6 @@ class _Run:
     texts: list[str] = field(default_factory=list)
     places: list[Locator] = field(default_factory=list)
     bare: bool = True
-
-    @property
-    def length(self) -> int:
-        return sum(map(len, self.texts))
 
     def add(self, text: str, place: Locator, heading: bool = False) -> None:
         self.texts.append(text)
@@ -41,9 +36,7 @@ def passages_of(document: Document, slug: str, label: Label, taken: Sequence[Loc
     used = {number for place in taken for number in _numbers(place)}
     found = []
     for number, run in enumerate(_Cutter(used).runs(document.items), start=1):
-        place = run.places[0]
-        for other in run.places[1:]:
-            place = joined(place, other)
+        place = covering(run.places)
         start, end = place.line_start or 0, place.line_end or place.line_start
         verbatim = "\n".join(text for _, text in document.lines[start - 1 : end]) if start else ""
         text = verbatim or "\n".join(run.texts)
@@ -111,17 +104,15 @@ class _Cutter:
             if not self.run.bare:
                 yield from self._close()
             self.lead = ""
-            if _names_block(block.text):
-                self.zone = one_line(block.text).lstrip("# ")
-            else:
-                self.zone = ""
+            self.zone = one_line(block.text).lstrip("# ") if _names_block(block.text) else ""
+            if not self.zone:
                 self.context.heading(block)
             self.run.path = self._path()
             self.run.add(block.text, block.locator, heading=True)
             return
         listed = isinstance(following, Block) and following.kind is BlockKind.LIST_ITEM
         leads = listed and one_line(block.text).endswith(":")
-        if leads or (self.run.length + len(block.text) > _LONGEST and not self.run.bare):
+        if leads or (sum(map(len, self.run.texts)) + len(block.text) > _LONGEST and not self.run.bare):
             yield from self._close()
         if leads or (self.lead and block.kind is not BlockKind.LIST_ITEM):
             self.lead = without_bullet(one_line(block.text)).rstrip(":") if leads else ""
@@ -135,7 +126,7 @@ class _Cutter:
             if not normal(words) or self.used.intersection(_numbers(row.locator)):
                 yield from self._close()
                 continue
-            if self.run.length + len(words) > _LONGEST:
+            if sum(map(len, self.run.texts)) + len(words) > _LONGEST:
                 yield from self._close()
             self.run.add(words, row.locator)
         yield from self._close()
@@ -144,4 +135,4 @@ class _Cutter:
 def _names_block(text: str) -> bool:
     """True where a line only says what stands below it: actions, dates, measures."""
     role, score = best_role(one_line(text).lstrip("# "))
-    return role in ZONES and score >= _ROLE_SURE
+    return role in ZONES and score >= 0.8

@@ -32,7 +32,7 @@ from assistant.records import (
 from ingest import checks, layout
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
-from ingest.keys import code_of, codes_of, legend_of, used
+from ingest.keys import Legend, code_of, codes_of, legend_of
 from ingest.layout.drafts import LineRoles
 from ingest.layout.outline import outlined
 from ingest.layout.unstacked import unstacked
@@ -78,36 +78,25 @@ class Standing:
         return text[begin:end].strip() or text.strip()[:80]
 
 
-_PLAIN = LineRoles("line")
-
-
 def source_rows(document: Document, known: Mapping[Locator, LineRoles]) -> Iterator[SourceRow]:
     """Every line of the tables with the cells that can be seen, each with what it says where that is known."""
     tables = (item for item in document.items if isinstance(item, Table))
     for number, table in enumerate(tables):
         for row in table.rows:
-            line = known.get(row.locator, _PLAIN)
+            kind, roles = known.get(row.locator, ("line", ()))
             cells = tuple(
-                SourceCell(
-                    cell.text,
-                    cell.column,
-                    cell.row_span,
-                    cell.column_span,
-                    cell.colour,
-                    role.value if role and (cell.text.strip() or cell.colour) else None,
-                )
+                SourceCell(cell.text, cell.column, cell.row_span, cell.column_span, cell.colour, role and role.value)
                 for cell in row.cells
                 if not cell.hidden
-                for role in [line.roles[cell.column] if cell.column < len(line.roles) else None]
+                for told in [cell.column < len(roles) and (cell.text.strip() or cell.colour)]
+                for role in [roles[cell.column] if told else None]
             )
-            if cells and line.kind != "rule":
-                yield SourceRow(number, row.locator, cells, line.kind == "header")
+            if cells and kind != "rule":
+                yield SourceRow(number, row.locator, cells, kind == "header")
 
 
 _WORDS = re.compile(r"\b(actions?|plans?|logs?|trackers?|milestones?|recommendations?)\b", re.IGNORECASE)
 _ANY_DAY = date(2020, 1, 1)
-_MOST_LINES = 2_000
-_SHOWN = 3
 _LONGEST_NAME = 30
 _WHY = (
     "no table has columns that say what is done together with who, when or how far, and no list has items that end so"
@@ -139,9 +128,9 @@ def left_over(document: Document, tables: Sequence[TableRead], actions: int) -> 
 def _seen(document: Document, tables: Sequence[TableRead]) -> Iterator[str]:
     grids = [item for item in document.items if isinstance(item, Table) and len(item.rows) > 1 and item.width > 1]
     if grids:
-        named = [f"{place_words(read.locator)}: {_columns(read)}" for read in tables if any(read.header)][:_SHOWN]
+        named = [f"{place_words(read.locator)}: {_columns(read)}" for read in tables if any(read.header)][:3]
         yield (f"{len(grids)} tables" if len(grids) > 1 else "a table") + (f" ({'; '.join(named)})" if named else "")
-    lines = [one_line(line) for _, text in _lines(document) for line in text.split("\n")][:_MOST_LINES]
+    lines = [one_line(line) for _, text in _lines(document) for line in text.split("\n")][:2_000]
     dates = [span.text for line in lines if any(map(str.isdigit, line)) for span in find_dates(line[:300], _ANY_DAY)]
     if dates:
         yield f"{len(dates)} dates, such as {dates[0]}" if len(dates) > 1 else f"the date {dates[0]}"
@@ -178,7 +167,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     slug = slug_of(document.name)
     codes = codes_of(document.items, document.name)
     found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
-    legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
+    legend = legend_of(document, facts.label).with_codes(codes, found.drafts)
     keys = {key.locator for key in legend.keys}
     tables = tuple(  # one whose lines explain signs or words of the plan is understood
         replace(read, read_as=ReadAs.OTHER)
@@ -187,8 +176,8 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         for read in found.tables
     )
     lines = tuple(_lines(document))
-    actions = actions_of(found, document, facts, legend, slug)
     standing = Standing.of(lines)
+    actions = actions_of(found, document, facts, legend, slug)
     actions = tuple(replace(action, quote=standing.quote(action.quote, action.locator)) for action in actions)
     places = [
         place
@@ -201,20 +190,25 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         lines=lines,
         rows=tuple(source_rows(document, found.lines)),
         actions=actions,
-        passages=passages_of(
-            document,
-            slug,
-            facts.label,
-            [*found.tally.headers, *places],
-        ),
+        passages=passages_of(document, slug, facts.label, [*found.tally.headers, *places]),
         keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
-        warnings=(*document.warnings, *left_over(document, tables, len(actions))),
+        warnings=(*document.warnings, *_unread_colours(document, legend), *left_over(document, tables, len(actions))),
         tables=tables,
         continued=found.tally.counts.get("continued", 0),
         counts=dict(found.tally.counts),
     )
+
+
+def _unread_colours(document: Document, legend: Legend) -> Iterator[ReadWarning]:
+    """A note on each colour that the plan's own key explains and no reader tells by its fill: purple, grey, black."""
+    rows = (row for item in document.items if isinstance(item, Table) for row in item.rows)
+    filled = any(cell.colour for row in rows for cell in row.cells)
+    for key in legend.colours if filled else ():
+        if key.term.lower() in {"purple", "grey", "gray", "black"}:
+            words = f'The key says that {key.term.lower()} means "{key.meaning}": cells filled so are not read as that.'
+            yield ReadWarning(words, key.locator)
 
 
 def slug_of(name: str) -> str:
@@ -253,11 +247,8 @@ def _lines(document: Document) -> Iterator[tuple[Locator, str]]:
 
 def _invisible(document: Document, lines: tuple[tuple[Locator, str], ...]) -> tuple[Flag, ...]:
     hidden = [place for place, text in lines if has_invisible(text)] or list(document.invisible)
-    return (
-        (FlagCode.INVISIBLE_CHARACTERS.flag(f"{len(hidden)} line(s) hold characters that cannot be seen.", hidden[0]),)
-        if hidden
-        else ()
-    )
+    words = f"{len(hidden)} line(s) hold characters that cannot be seen."
+    return (FlagCode.INVISIBLE_CHARACTERS.flag(words, hidden[0]),) if hidden else ()
 
 
 __all__ = ["read", "reading_of", "slug_of"]

@@ -43,6 +43,7 @@ from assistant.register.engine import (
 from assistant.register.filters import beyond, clause, in_order
 from assistant.register.migrations import copy_all, faults_in
 from assistant.register.tables import (
+    FEW,
     OF_SOURCE,
     actions,
     kept_tables,
@@ -104,6 +105,9 @@ class Register:
         Raises: QueryPlanError for a filter or an order that the fields cannot take; PlaceLost where there is no row
         `after`, or the audience may not see it.
         """
+        by_words = order if Care.FEW_ROUNDED in audience and order in (Field.SECTION, Field.OWNER) else None
+        if by_words and any(FEW in str(getattr(row, by_words)).lower() for row in self.rows(audience)):
+            order = None  # the place of a row would tell the number
         every = _visible(select(actions, *OF_SOURCE), actions, audience)
         statement = every.where(self._clause(audience, where))
         with self._read() as connection:
@@ -189,12 +193,6 @@ class Register:
         return self._of_document(
             lambda row: (Locator.from_dict(row["locator"]), row["text"]), audience, document, lines, *lines.c
         )
-
-    def numbered(self, audience: Audience, document: str) -> dict[int, str]:
-        """The words of each numbered line of a document. Raises: RecordNotFound, as `lines`."""
-        number = lines.c.locator["line_start"].as_integer().label("number")
-        found = self._of_document(dict, audience, document, lines, number, lines.c.text)
-        return {row["number"]: row["text"] for row in found if row["number"] is not None}
 
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.

@@ -1,18 +1,21 @@
-"""Status, colour and progress of an action: what is written, by words or by the plan's own key, and nothing else."""
+"""Status, colour and progress of an action: what is written, by words (yes and no under a question, shares and
+diaries, too) or by the plan's own key, and nothing else."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.dates import read_due
 from assistant.flags import FlagCode
 from assistant.records import Flag, Locator, PlanKey, Rag, Status
-from ingest.fields.cells import YES_NO, against, colour, if_ongoing, newest_entry, stated, status_words
 from ingest.fields.dues import Dates
 from ingest.keys import NO_MARK, Legend
-from ingest.layout.drafts import Draft, Role
+from ingest.layout.drafts import Draft, Piece, Role
 from ingest.layout.statuswords import (
     claim_of,
+    colour_in,
     colour_of,
+    is_colour,
     is_dropped,
     is_reference,
     is_reversed,
@@ -23,6 +26,26 @@ from ingest.layout.statuswords import (
 )
 from ingest.layout.words import normal
 
+_RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
+_YES_NO = re.compile(r"(?P<yes>y|yes|true|x|[✓✔☑✅☒🗹]\ufe0f?)|n|no|false|[✗✘❌✖]\ufe0f?", re.IGNORECASE)
+_SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
+_COLOUR_WORD = re.compile(r"\b(green|amber|red|blue|yellow)\b\W*", re.IGNORECASE)
+_OF_ALL = re.compile(r"%|\bper ?cent", re.IGNORECASE)
+_ASKED = (  # what a heading asks, and what yes and no then say
+    (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
+    (re.compile(r"\b(?:started|begun|commenced)", re.IGNORECASE), Status.IN_PROGRESS, Status.NOT_STARTED),
+    (
+        re.compile(
+            r"\b(?:complete|completed|done|closed|achieved|delivered|implemented|finished|met)\b", re.IGNORECASE
+        ),
+        Status.COMPLETE,
+        Status.IN_PROGRESS,
+    ),
+)
+_DIARY = re.compile(
+    r"(?:^|(?<=[.;\n] )|(?<=\n)|(?<=\s))"
+    r"(?P<when>\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|(?:\d{1,2} )?[A-Z][a-z]{2,8} '?\d{2,4})\s*[:–—-]\s+"
+)
 _FULLY = re.compile(
     r"\W*(?:fully |now |all |action )*(?:complete|completed|closed|done|finished|signed off)\b", re.IGNORECASE
 )
@@ -32,11 +55,8 @@ _CLOSED_SECTION = re.compile(
     r"(?: (?:since|from|at|in) .{3,40})?\W*",
     re.IGNORECASE,
 )
-
-
 _NOT_DONE = frozenset({Rag.AMBER, Rag.RED})
 """Beside these a step that was taken ("meeting held in January") is no end of the action; only plain words are."""
-_FEW_WORDS = 4
 _PLAIN = frozenset({Status.COMPLETE, Status.BLOCKED, Status.NOT_STARTED})
 """States that leave no room for another one beside them."""
 _ACTION_GONE = re.compile(
@@ -79,10 +99,6 @@ class _Row:
     code: PlanKey | None
     key: PlanKey | None
     """What the plan's own key says of the words, and of the colour."""
-
-    @property
-    def heading(self) -> str:
-        return self.draft.heading
 
     @property
     def unread(self) -> list[Locator]:
@@ -132,18 +148,49 @@ def state_of(draft: Draft, dates: Dates, legend: Legend, above: State | None = N
 
 def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Row:
     pieces, colours = draft.pieces(Role.STATUS), draft.pieces(Role.RAG)
-    rag, filled = colour(colours, "RAG") if colours else colour(pieces, draft.heading)
-    words = status_words(pieces, draft.heading) or status_words(colours, "RAG")
+    rag, filled = _colour(colours, "RAG") if colours else _colour(pieces, draft.heading)
+    words = _status_words(pieces, draft.heading) or _status_words(colours, "RAG")
     code = legend.code(draft.line(Role.STATUS) or draft.line(Role.RAG) or NO_MARK)
-    if code in legend.codes and not filled and pieces:
-        own = any(map(str.isalnum, code.term)) if code else False  # a coloured sign stays the colour that it shows
-        rag, words = (None, draft.line(Role.STATUS)) if own and not (colours or legend.rates) else (rag, words)
+    own = code in legend.codes and pieces and not filled and any(map(str.isalnum, code.term if code else ""))
+    rates = {"r", "g"} <= {key.term.lower() for key in legend.codes}  # its letters are those of a traffic light
+    if own and not colours and not rates:  # a coloured sign stays the colour that it shows
+        rag, words = None, draft.line(Role.STATUS)
     if not pieces and not colours:
-        fills = [piece.colour for role in (Role.ACTION, Role.REF, Role.PROGRESS) for piece in draft.pieces(role)]
+        fills = (piece.colour for role in (Role.ACTION, Role.REF, Role.PROGRESS) for piece in draft.pieces(role))
         rag = next((fill for fill in fills if legend.colour(fill) is not None), None)
         filled = rag is not None
     progress = draft.line(Role.PROGRESS) or None
     return _Row(draft, dates, legend, above, words, progress, rag, filled, code, legend.colour(rag))
+
+
+def _colour(pieces: tuple[Piece, ...], heading: str) -> tuple[Rag | None, bool]:
+    """The colour as stated by a word, else by a fill; and whether a fill stated it."""
+    asked = _asked(heading) or re.search(r"\?\s*$|y\s*/\s*n|yes", heading, re.IGNORECASE)
+    yes_no = asked and not _RAG_HEADING.search(heading)
+    for piece in pieces:
+        named = _named_in(piece)
+        if named and not (yes_no and _YES_NO.fullmatch(piece.line)):
+            return named, False
+    return next(((piece.colour, True) for piece in pieces if piece.colour), (None, False))
+
+
+def _named_in(piece: Piece) -> Rag | None:
+    return colour_of(piece.text) or colour_in(piece.text)
+
+
+def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
+    """The words of the status cells. A bare colour under a heading for colours is the colour, not words."""
+    found = []
+    for piece in pieces:
+        only_colour = is_colour(piece.text) and not (_asked(heading) and _YES_NO.fullmatch(piece.line))
+        if piece.line and not (only_colour and (_RAG_HEADING.search(heading) or len(piece.line) == 1)):
+            found.append(piece.line)
+    return " ".join(found) or None
+
+
+def _asked(heading: str) -> tuple[Status, Status] | None:
+    """What yes and no say under a heading that asks for it: "Complete?", "On track (Y/N)"."""
+    return next(((yes, no) for words, yes, no in _ASKED if words.search(heading)), None)
 
 
 # ---------------------------------------------------------------- evidence, the strongest first
@@ -161,7 +208,7 @@ def _evidence(row: _Row) -> Iterator[_Found | None]:
     yield _found(None if coded is Status.IN_PROGRESS and own else coded)
     yield _worded(row)
     completed = draft.line(Role.COMPLETED)
-    yield _found(stated(completed, "Complete?") if completed else None)
+    yield _found(_stated(completed, "Complete?") if completed else None)
     yield _dated(row)
     yield _Found(row.key.status, by_key=True) if row.key and row.key.status and row.legend.scope is None else None
     yield _reported(row)
@@ -180,22 +227,58 @@ def _found(status: Status | None) -> _Found | None:
     return None if status in {None, Status.NOT_RECORDED} else _Found(status)
 
 
+def _stated(words: str, heading: str) -> Status | None:
+    """What status words say: a short cell by its name, prose by its phrases; other short words say nothing known."""
+    answer, asked = _YES_NO.fullmatch(words), _asked(heading)
+    if answer and (asked or words.isascii()):
+        return asked[0 if answer["yes"] else 1] if asked else None
+    share = _SHARE.fullmatch(words)
+    if share and _OF_ALL.search(heading):  # 1 may be all of it or one per cent of it
+        known = {0.0: Status.NOT_STARTED, 1.0: None, 100.0: Status.COMPLETE}
+        return known.get(float(share["share"]), Status.IN_PROGRESS)
+    rest = _COLOUR_WORD.sub("", words, count=1) if colour_in(words) else words
+    short = short_status(rest or words)
+    if short is not None or len(rest.split()) < 3:
+        return unless_reversed(short, rest) if short is not None else claim_of(rest, silent=None)
+    return claim_of(rest)
+
+
+def _newest(text: str) -> str:
+    """The newest entry of a text that is a diary: "12/05/25: started. 03/06/25: complete". Else the text itself."""
+    entries = list(_DIARY.finditer(text))
+    if len(entries) < 2 or text[: entries[0].start()].strip():
+        return text
+    ends = [entry.start() for entry in entries[1:]] + [len(text)]
+    dated = [
+        (read_due(entry["when"]).due, number, text[entry.end() : end].strip(" -–:."))
+        for number, (entry, end) in enumerate(zip(entries, ends, strict=True))
+    ]
+    known = [(day, -number, words) for day, number, words in dated if day and words]
+    return max(known)[2] if known else text
+
+
+def _if_ongoing(claimed: Status, text: str, dates: Dates) -> Status:
+    """What has been done so far on something whose date cell says "ongoing" is not its end."""
+    open_ended = re.match(r"(on ?going|continuous|rolling)\b", normal(dates.due_text or ""))
+    return Status.IN_PROGRESS if claimed is Status.COMPLETE and open_ended and short_status(text) is None else claimed
+
+
 def _worded(row: _Row) -> _Found | None:
     """The status cell says it."""
     words = row.words
-    if not words or (colour_of(words) is not None and not YES_NO.fullmatch(words)):
+    if not words or (colour_of(words) is not None and not _YES_NO.fullmatch(words)):
         return None
     if is_dropped(words):
         return _Found(Status.WITHDRAWN)
     if is_reversed(words):
         return _Found(Status.NOT_RECORDED)
     strayed = _strayed(row) if claim_of(words, silent=None) is None else None
-    claimed = stated(words, row.heading)
+    claimed = _stated(words, row.draft.heading)
     if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
         return strayed
-    if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= _FEW_WORDS:
+    if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= 4:
         claimed = Status.IN_PROGRESS
-    return _Found(if_ongoing(claimed, words, row.dates))
+    return _Found(_if_ongoing(claimed, words, row.dates))
 
 
 def _dated(row: _Row) -> _Found | None:
@@ -211,16 +294,16 @@ def _dated(row: _Row) -> _Found | None:
 
 def _reported(row: _Row) -> _Found | None:
     """The progress text claims it. Beside a status column, progress that claims nothing leaves the state unrecorded."""
-    newest = newest_entry(row.progress) if row.progress else ""
-    if not newest or YES_NO.fullmatch(newest):
+    newest = _newest(row.progress) if row.progress else ""
+    if not newest or _YES_NO.fullmatch(newest):
         return None
     if _ACTION_GONE.match(newest) and unless_reversed(Status.WITHDRAWN, newest) is Status.WITHDRAWN:
         return _Found(Status.WITHDRAWN)
-    beside = bool(row.heading or row.draft.pieces(Role.RAG))
+    beside = bool(row.draft.heading or row.draft.pieces(Role.RAG))
     claimed = claim_of(newest, silent=None if beside else Status.IN_PROGRESS)
     if claimed is Status.COMPLETE and beside and is_step(newest, paper=True):
         claimed = Status.IN_PROGRESS
-    return _found(if_ongoing(claimed, row.progress or "", row.dates) if claimed else None)
+    return _found(_if_ongoing(claimed, row.progress or "", row.dates) if claimed else None)
 
 
 def _strayed(row: _Row) -> _Found | None:
@@ -259,7 +342,11 @@ def _weighed(row: _Row, found: _Found) -> tuple[Status, list[Flag]]:
 def _flags(row: _Row, found: _Found) -> list[Flag]:
     """What a reader should check of the state, besides what disagrees with its colour."""
     flags = [FlagCode.COLOUR_RULE_UNREAD.flag(locator=place) for place in row.unread]
-    flags += against((*row.draft.pieces(Role.STATUS), *row.draft.pieces(Role.RAG)))
+    for piece in (*row.draft.pieces(Role.STATUS), *row.draft.pieces(Role.RAG)):
+        named = _named_in(piece)  # amber and yellow are the same to many
+        if named and piece.colour and named is not piece.colour and {named, piece.colour} != {Rag.AMBER, Rag.YELLOW}:
+            words = f'The cell says "{piece.line[:40]}" and is coloured {piece.colour.value}.'
+            flags.append(FlagCode.COLOUR_CONTRADICTS_WORDS.flag(words, piece.locator))
     flags += [flag for flag in dict.fromkeys((found.flag, (_dated(row) or found).flag)) if flag is not None]
     words = row.words or ""
     if _TIMING.search(words) and colour_of(words) is None and _worded(row) is None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
@@ -12,16 +13,15 @@ from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orde
 from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import short_status
 
-_SHAPE_WEIGHT = 0.5
-_SHAPE_ALONE = 0.75
 _LEAST = 0.34
 _FEW = 0.5
-_ALL = 0.9
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\W*$", re.IGNORECASE)
 """Over dates this says until when, whatever is to happen: "Needed by"."""
+_NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
+_OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
 _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
@@ -55,15 +55,12 @@ class Columns:
     def latest(self, role: Role, filled: Sequence[int]) -> str:
         """The heading of the newest filled column of that role: "Q2 update" rather than "Q1 update"."""
 
-        def age(column: int) -> tuple[int, date, int]:
-            """How new a heading says that its column is: current before previous, then by its date, then by place."""
-            heading = self.headings[column]
-            read = read_due(heading)
-            rank = 1 if _NEWEST.search(heading) else -1 if _OLDER.search(heading) else 0
-            return rank, read.due or read.start or date.min, column
-
-        columns = [column for column in self.all_of(role) if column in filled]
-        return self.headings[max(columns, key=age)] if columns else ""
+        found = []
+        for column in (column for column in self.all_of(role) if column in filled):
+            heading = self.headings[column]  # current before previous, then by its date, then by place
+            read, rank = read_due(heading), bool(_NEWEST.search(heading)) or -bool(_OLDER.search(heading))
+            found.append((rank, read.due or read.start or date.min, column))
+        return self.headings[max(found)[2]] if found else ""
 
     @property
     def states_actions(self) -> bool:
@@ -75,10 +72,6 @@ class Columns:
 _TELLING = frozenset({*DATED, Role.OWNER, Role.STATUS, Role.RAG})
 
 
-_NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
-_OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
-
-
 def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: frozenset[str] = frozenset()) -> Columns:
     """The columns of a table with these headings (blank where there is none) over these cells, by column.
 
@@ -86,34 +79,21 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     """
     profiles = [profile(column, terms) for column in cells]
     headings = _stretched(headings, profiles)
+    shapes = list(enumerate(zip(headings, profiles, strict=True)))
     # the columns of a chart: side by side, named by periods or not at all, with fills and no words in them
-    found = [
-        column
-        for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
-        if (not heading.strip() or is_period(heading)) and not shape.words
-    ]
-    bars = frozenset(found if len(found) > 2 else ())
-    offers = sorted(
-        (
-            (score, -column, role)
-            for column, (heading, shape) in enumerate(zip(headings, profiles, strict=True))
-            for role, score in _scores(heading, shape).items()
-            if score >= _LEAST and column not in bars
-        ),
-        key=lambda offer: (-offer[0], -offer[1], offer[2]),
-    )
+    bars = [at for at, (name, shape) in shapes if (not name.strip() or is_period(name)) and not shape.words]
+    bars = bars if len(bars) > 2 else []
+    offers = ((-score, at, role) for at, (name, shape) in shapes for role, score in _scores(name, shape).items())
     roles: list[Role | None] = [None] * len(headings)
-    for _, place, role in offers:
-        column, taken = -place, roles.index(role) if role in roles and role not in _SHARED else None
-        beside = taken is not None and abs(taken + place) == 1 and headings[taken] == headings[column]
-        if roles[column] is None and (taken is None or beside):
+    for score, column, role in sorted(offers):
+        taken = roles.index(role) if role in roles and role not in _SHARED else None
+        beside = taken is not None and abs(taken - column) == 1 and headings[taken] == headings[column]
+        if -score >= _LEAST and column not in bars and roles[column] is None and (taken is None or beside):
             roles[column] = role
     _settle(roles, profiles, headings)
     ticked = _ticked(headings, cells)
-    if ticked:
-        roles = [
-            Role.STATUS if at in ticked else None if role is Role.STATUS else role for at, role in enumerate(roles)
-        ]
+    for at, given in enumerate(roles if ticked else ()):
+        roles[at] = Role.STATUS if at in ticked else None if given is Role.STATUS else given
     numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= NUMBERED)
     orders = orders_of(
         {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
@@ -127,23 +107,17 @@ def _names_plan(roles: Sequence[Role | None], headings: Sequence[str], profiles:
     action = roles.index(Role.ACTION)
     if dict(role_scores(headings[action])).get(Role.ACTION, 0) > DOUBTFUL or _AIM.search(headings[action]):
         return True
-    sure = {
-        role
-        for role, heading in zip(roles, headings, strict=True)
-        if role in _TELLING and any(named in _TELLING and score > DOUBTFUL for named, score in role_scores(heading))
-    }
+    telling = [(role, heading) for role, heading in zip(roles, headings, strict=True) if role in _TELLING]
+    sure = {role for role, heading in telling if any(r in _TELLING and n > DOUBTFUL for r, n in role_scores(heading))}
     return len(sure) > 1 or (Role.DUE in sure and profiles[action].verbs > _FEW)
 
 
 def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozenset[int]:
     """The columns named after states with nothing but signs under them, where there are several."""
-    found = {
-        column
-        for column, (heading, pieces) in enumerate(zip(headings, cells, strict=True))
-        if short_status(heading) is not None and all(_TICK.fullmatch(piece.line) for piece in pieces if not piece.blank)
-    }
-    marked = [column for column in found if any(not piece.blank for piece in cells[column])]
-    return frozenset(found) if len(found) > 1 and marked else frozenset()
+    signs = [[piece.line for piece in pieces if not piece.blank] for pieces in cells]
+    named = [column for column, heading in enumerate(headings) if short_status(heading) is not None]
+    found = [column for column in named if all(map(_TICK.fullmatch, signs[column]))]
+    return frozenset(found if len(found) > 1 and any(signs[column] for column in found) else ())
 
 
 def _stretched(headings: Sequence[str], profiles: Sequence[Profile]) -> list[str]:
@@ -167,23 +141,19 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     named = dict(role_scores(heading))
     of_review = max((named.get(role, 0.0) for role in (Role.STATUS, Role.PROGRESS)), default=0.0) >= _REVIEW
     if is_period(heading) or (is_bare_date(heading) and not of_review):
-        rated = (
-            shape.words >= 1 and max(shape.colours, shape.coded, shape.statuses) > _FEW
-        )  # the state of each month: the last one counts
+        rated = shape.words >= 1 and max(shape.colours, shape.coded, shape.statuses) > _FEW  # the last month counts
         return {Role.STATUS: 1.0} if rated else {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     shapes = _shape_scores(shape)
-    if not named and shape.colours >= _ALL and shape.filled > 1:
+    if not named and shape.colours >= 0.9 and shape.filled > 1:
         return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
     if not named and _BY.search(heading) and shape.fixed_dates > _FEW:
         return {Role.DUE: 1.0}
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
-        return {role: _SHAPE_ALONE * score for role, score in alone.items()}
+        return {role: 0.75 * score for role, score in alone.items()}
     if named.get(Role.OWNER) == DOUBTFUL and shape.filled and shape.owners < _LEAST:
         del named[Role.OWNER]  # a doubtful name over what is nobody
-    scores = {
-        role: score + _SHAPE_WEIGHT * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()
-    }
+    scores = {role: score + 0.5 * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()}
     if shape.filled > 1 and shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
         scores[Role.PROGRESS] = max(scores.get(Role.PROGRESS, 0.0), 1.2)
     if shape.filled > 1 and shape.statuses >= 0.8 and Role.SECTION in named:
@@ -225,7 +195,7 @@ def _misfit(role: Role, shape: Profile) -> float:
     """How much the cells speak against what the heading says."""
     if not shape.filled:
         return 0.0
-    if role in {Role.DUE, Role.START, Role.COMPLETED, Role.REVISED}:
+    if role in DATED:
         return 0.5 * max(0.0, 0.4 - shape.dates) if shape.words < 6 else 0.8 * max(0.0, 0.6 - shape.dates)
     if role is Role.RECOMMENDATION and (shape.levels > 0.6 or shape.refs > 0.7):
         return 0.8
@@ -242,20 +212,25 @@ def _misfit(role: Role, shape: Profile) -> float:
 
 def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
     """What is left after the best offers: actions under another name, two levels of theme, a forecast for a date."""
-    has = set(roles)
-    if Role.ACTION not in has and has & {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED}:
+    if Role.ACTION not in roles and {Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED} & set(roles):
         stand_in = _stand_in(roles, profiles, headings)
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
-    _theme_left_of_action(roles, profiles)
+    if Role.ACTION in roles and Role.RECOMMENDATION not in roles:  # what the actions serve stands left of them: prose
+        left = ((at, shape) for at, shape in enumerate(profiles[: roles.index(Role.ACTION)]) if roles[at] is None)
+        prose = (
+            at
+            for at, shape in left
+            if shape.filled and shape.words >= 1.5 and not shape.fixed_dates
+            if shape.levels < 0.5
+        )
+        for column in islice(prose, 1):
+            roles[column] = Role.RECOMMENDATION
     _colours_apart(roles, profiles, headings)
     _states_where_they_stand(roles, profiles, headings)
     for column, heading in enumerate(headings):
-        if (
-            roles[column] is None
-            and dict(role_scores(heading)).get(Role.ACTION, 0) >= 0.6
-            and Role.MEASURE not in roles
-        ):
+        called = dict(role_scores(heading)).get(Role.ACTION, 0)
+        if roles[column] is None and called >= 0.6 and Role.MEASURE not in roles:
             roles[column] = Role.MEASURE
     if Role.RECOMMENDATION in roles:
         main = roles.index(Role.RECOMMENDATION)
@@ -271,27 +246,10 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
             roles[column] = None
     if Role.DUE not in roles and Role.REVISED in roles:
         roles[roles.index(Role.REVISED)] = Role.DUE
-    if Role.DUE not in roles and Role.COMPLETED in roles and profiles[roles.index(Role.COMPLETED)].blank < 0.2:
+    if Role.DUE not in roles and Role.COMPLETED in roles:
         column = roles.index(Role.COMPLETED)
-        if dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
+        if profiles[column].blank < 0.2 and dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
             roles[column] = Role.DUE
-
-
-def _theme_left_of_action(roles: list[Role | None], profiles: Sequence[Profile]) -> None:
-    """A first column of prose without a known heading is what the actions serve: their theme."""
-    if Role.ACTION not in roles or Role.RECOMMENDATION in roles:
-        return
-    for column in range(roles.index(Role.ACTION)):
-        shape = profiles[column]
-        if (
-            roles[column] is None
-            and shape.filled
-            and shape.words >= 1.5
-            and not shape.fixed_dates
-            and shape.levels < 0.5
-        ):
-            roles[column] = Role.RECOMMENDATION
-            return
 
 
 def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
@@ -312,16 +270,15 @@ def _states_where_they_stand(roles: list[Role | None], profiles: Sequence[Profil
     if not stated and len(news) == 1 and roles.count(Role.PROGRESS) > 1 and profiles[news[0]].statuses > _FEW:
         roles[news[0]] = Role.STATUS
     told = not stated and len(news) == 1 == roles.count(Role.PROGRESS)
-    told = told and max(profiles[news[0]].statuses, profiles[news[0]].coded) > _FEW
-    if told and dict(role_scores(headings[news[0]])).get(Role.PROGRESS, 0) >= _REVIEW:
-        roles[news[0]] = Role.STATUS
+    if told and max(profiles[news[0]].statuses, profiles[news[0]].coded) > _FEW:
+        named = dict(role_scores(headings[news[0]])).get(Role.PROGRESS, 0) >= _REVIEW
+        roles[news[0]] = Role.STATUS if named else Role.PROGRESS
     if len(stated) == len(news) == 1:
         notes, states = profiles[stated[0]], profiles[news[0]]
         if not notes.colours and states.statuses > _FEW > notes.statuses and notes.words > states.words:
             roles[stated[0]], roles[news[0]] = Role.PROGRESS, Role.STATUS
 
 
-_TOLD = 0.3
 _AIM = re.compile(
     r"\b(?:recommend\w*|objectives?|priorit\w+|goals?|aims?|pledges?|promises?|commit\w*|improve\w*|requirements?|"
     r"issues?|areas?|achieve|needs?)\b",
@@ -332,21 +289,12 @@ _AIM = re.compile(
 
 def _stand_in(roles: Sequence[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> int | None:
     """The column that says what is to be done where none is called so: the recommendation, objective or issue."""
-    order = {
-        Role.RECOMMENDATION: 1.0,
-        None: 0.9,
-        Role.OTHER: 0.5,
-        Role.MEASURE: 0.4,
-        Role.OUTCOME: 0.4,
-        Role.SECTION: 0.6,
-    }
+    order: dict[Role | None, float] = {Role.RECOMMENDATION: 1.0, None: 0.9, Role.SECTION: 0.6, Role.OTHER: 0.5}
+    order |= {Role.MEASURE: 0.4, Role.OUTCOME: 0.4}
     offers = [
         (order[role] * min(1.0, shape.words / 5), -column)
         for column, (role, shape) in enumerate(zip(roles, profiles, strict=True))
-        if role in order
-        and shape.filled
-        and shape.words >= 2.5
-        and shape.blank < 0.5
-        and (shape.verbs >= _TOLD or _AIM.search(headings[column]))
+        if role in order and shape.filled and shape.words >= 2.5 and shape.blank < 0.5
+        if shape.verbs >= 0.3 or _AIM.search(headings[column])
     ]
     return -max(offers)[1] if offers and max(offers)[0] > 0.3 else None

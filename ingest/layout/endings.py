@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
-from ingest.layout.headings import best_role
 from ingest.layout.inline import due_in, told
-from ingest.layout.labels import labels_of, numbered_role
+from ingest.layout.labels import labels_of, numbered_role, role_of
 from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, colour_of, short_status
 from ingest.layout.words import one_line, plain
@@ -24,13 +24,11 @@ _TAIL_SPLIT = re.compile(r"(\s*(?:\.{3,}|…+|[;|])\s*|\s+[-–—]\s+|[.?!]\s+(
 _WEAK = re.compile(r"[,.?!:]\s+")
 """What parts a sentence as well as a date from it."""
 _SUB_ITEM = re.compile(r"\s*\(?(?:[a-z]|[ivx]{1,5})[.)]\s+\S")
-_NAMED = 0.9
 _PERSON = re.compile(
     r"\b(?:managers?|leads?|leaders?|heads?|directors?|officers?|nurses?|co-?ordinators?|workers?|chairs?|advis[eo]rs?|"
     r"commissioners?|principals?|deputy|dcs|psw|iro)\b",
     re.IGNORECASE,
 )
-_LONGEST_HEAD = 8
 LONGEST_ITEM = 1200
 
 
@@ -82,7 +80,11 @@ def lists_endings(items: Sequence[object]) -> bool:
     """True where a document has several items that end with who and when, or with what a line over them leaves open."""
     found, over = 0, Fields()
     for block in (item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE):
-        parts = _items(block)
+        lines = block.text.split("\n")
+        begins = [at for at, line in enumerate(lines) if is_coded((leading_ref(line) or ("",))[0])]
+        parts = [block.text] if is_numbered_item(block) else []
+        if block.kind is BlockKind.PARAGRAPH and len(begins) > 1:
+            parts = ["\n".join(lines[start:end]) for start, end in pairwise((*begins, len(lines)))]
         over = over if parts else heads_of(block)
         for part in parts:
             ending = ending_of(Piece(part, block.locator), bool(over)) if len(part) < LONGEST_ITEM else None
@@ -104,7 +106,7 @@ def heads_of(block: Block) -> Fields:
     said = who_and_when(line)
     if Role.OWNER in said and said.keys() <= {Role.OWNER, *TIMED} and _UNTIL.search(line):
         return {role: (replace(piece, text=value),) for role, value in said.items()}
-    if len(line.split()) > _LONGEST_HEAD:
+    if len(line.split()) > 8:
         return {}
     if is_fixed_date(BY.sub("", line)):
         return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
@@ -126,7 +128,7 @@ def led(heading: Piece) -> tuple[Piece, Piece | None]:
 
 def names_person(line: str) -> bool:
     """True where a line over a list is who does it: the name of a post."""
-    return bool(_PERSON.search(line)) and owner_likeness(line) >= _NAMED and not instructs(line) and ":" not in line
+    return bool(_PERSON.search(line)) and owner_likeness(line) >= 0.9 and not instructs(line) and ":" not in line
 
 
 def is_numbered_item(block: Block) -> bool:
@@ -139,14 +141,6 @@ def is_numbered_item(block: Block) -> bool:
 def is_sub_item(text: str) -> bool:
     """True where an item is a lettered part of the one above it."""
     return bool(_SUB_ITEM.match(_without_sign(text)[0]))
-
-
-def _items(block: Block) -> list[str]:
-    lines = block.text.split("\n")
-    begins = [at for at, line in enumerate(lines) if is_coded((leading_ref(line) or ("",))[0])]
-    if block.kind is BlockKind.PARAGRAPH and len(begins) > 1:
-        return ["\n".join(lines[start:end]) for start, end in zip(begins, (*begins[1:], len(lines)), strict=True)]
-    return [block.text] if is_numbered_item(block) else []
 
 
 def ending_of(piece: Piece, one: bool = False) -> Ending:
@@ -171,24 +165,15 @@ def ending_of(piece: Piece, one: bool = False) -> Ending:
         action, more = replace(piece, text=text.strip()), {}
         said = {} if below else _sentence(text)
     fields: Fields = {**more, **{role: (replace(piece, text=value),) for role, value in said.items()}}
-    return Ending(
-        action,
-        {**fields, **_beside(piece, sign, rest, below, fields)},
-        labelled or bool(more) or (bool(below) and len(text.split()) >= _LEAST),
-    )
-
-
-def _beside(piece: Piece, sign: str, rest: str, below: dict[Role, str], fields: Fields) -> Fields:
-    found: Fields = {}
-    if sign and Role.STATUS not in fields:
-        found[Role.STATUS] = (replace(piece, text=sign),)
+    beside: Fields = {Role.STATUS: (replace(piece, text=sign),)} if sign and Role.STATUS not in fields else {}
     rest = rest.strip(" .;,–—-\n")
     if rest:
-        role = Role.STATUS if short_status(rest) and Role.STATUS not in {*fields, *found} else Role.PROGRESS
-        found[role] = (replace(piece, text=rest),)
+        role = Role.STATUS if short_status(rest) and Role.STATUS not in {*fields, *beside} else Role.PROGRESS
+        beside[role] = (replace(piece, text=rest),)
     for role, value in below.items():
-        found[role] = (*found.get(role, ()), replace(piece, text=value))
-    return found
+        beside[role] = (*beside.get(role, ()), replace(piece, text=value))
+    is_labelled = labelled or bool(more) or (bool(below) and len(text.split()) >= _LEAST)
+    return Ending(action, {**fields, **beside}, is_labelled)
 
 
 def _without_sign(text: str) -> tuple[str, str]:
@@ -253,8 +238,9 @@ def _trailing(text: str, one: bool) -> _Taken | None:
     alone = one and not found.keys().isdisjoint({Role.OWNER, *TIMED}) and not _WEAK.fullmatch(parts[end])
     if end < 1 or not (both or alone):
         return None
-    words = "".join(parts[:end]).strip(" ,;–—-")
-    return (_verbatim(text, words), found, "", True) if len(words.split()) >= 3 else None
+    words = "".join(parts[:end]).strip(" ,;–—-").split()
+    match = re.search(r"\s+".join(map(re.escape, words)), text)  # with its line breaks
+    return (text[: match.end()] if match else " ".join(words), found, "", True) if len(words) >= 3 else None
 
 
 def _sentence(text: str) -> dict[Role, str]:
@@ -264,13 +250,6 @@ def _sentence(text: str) -> dict[Role, str]:
     if Role.OWNER not in said or not one_line(text).rstrip(" .").endswith(ends):
         return {}
     return {**said, Role.DUE: BY.sub("", ends)}
-
-
-def _verbatim(text: str, words: str) -> str:
-    """The beginning of the text that says these words, line breaks kept."""
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    match = re.search(pattern, text)
-    return text[: match.end()] if match else words
 
 
 def _labels(piece: Piece) -> tuple[Piece, Fields]:
@@ -317,7 +296,9 @@ def who_and_when(text: str) -> dict[Role, str]:
             at += 2
             continue
         if _NAMED_FIELD.match(parts[at]):  # "Start: May 2026" is no due date, and "Review: May 2026" neither
-            end, role, value = at + 1, *_labelled(parts[at])
+            label, _, value = parts[at].partition(":")
+            named = role_of(label, _LABELLED)
+            end, role, value = at + 1, named or Role.OWNER, value.strip() if named else ""
         elif end:
             role, value = timed("".join(parts[at:end]))
         else:
@@ -329,18 +310,16 @@ def who_and_when(text: str) -> dict[Role, str]:
         else:
             found[role] = value
         at = end + 1
-    return found if _holds(found) else {}
+    owner = found.get(Role.OWNER)
+    if owner is None:
+        return {} if TIMED.isdisjoint(found) else found
+    if len(owner.split()) > _LONGEST_OWNER or instructs(owner) or not owner[:1].isalnum() or owner[:1].islower():
+        return {}
+    whole = max(owned(part) for part in re.split(r"\s+(?:with|and|&)\s+(?:the\s+)?|[;,/|]\s*", owner) if part)
+    return found if whole >= (SURE if TIMED.isdisjoint(found) else LIKELY) else {}
 
 
 _NAMED_FIELD = re.compile(r"\s*[A-Za-z][A-Za-z /-]*:\s")
-
-
-def _labelled(part: str) -> tuple[Role, str]:
-    """The field that a name before a colon says; no value where the name is of something else."""
-    label, _, value = part.partition(":")
-    role, score = best_role(label)
-    known = role is not None and score >= _LABELLED
-    return (role, value.strip()) if known and role else (Role.OWNER, "")
 
 
 def said(part: str) -> tuple[Role, str]:
@@ -370,16 +349,6 @@ def date_run(parts: Sequence[str], at: int) -> int:
 
 def owned(part: str) -> float:
     return owner_likeness(_LED.sub("", part))
-
-
-def _holds(found: dict[Role, str]) -> bool:
-    owner = found.get(Role.OWNER)
-    if owner is None:
-        return not TIMED.isdisjoint(found)
-    if len(owner.split()) > _LONGEST_OWNER or instructs(owner):
-        return False
-    whole = max(owned(part) for part in re.split(r"\s+(?:with|and|&)\s+(?:the\s+)?|[;,/|]\s*", owner) if part)
-    return whole >= (SURE if TIMED.isdisjoint(found) else LIKELY) and owner[:1].isalnum() and not owner[:1].islower()
 
 
 def instructs(text: str) -> bool:

@@ -16,13 +16,13 @@ from ingest.layout.regions import is_header, is_rule
 from ingest.layout.shapes import is_date, owner_likeness
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
+from ingest.runs import runs
 
 _SURE = 0.8
 _EXACT = 0.95
 _LEAST_LINES = 3
 _BOARD = 0.6
 """The share of columns of a board that must name states; of names in a row that must name fields."""
-_LONGEST_LABEL = 8
 KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
 """The fields that make labels those of an action: who, when, how far."""
 
@@ -78,9 +78,12 @@ def _board(lines: Sequence[Line]) -> list[Form]:
 def _nested(lines: Sequence[Line]) -> list[Form]:
     """The rows of the tables that stand in the cells of a table, each with what stands beside its table."""
     lines = [line for line in lines if not line.empty and not is_rule(line)]
-    grids = [
-        (line, column, grid) for line in lines[1:] for column in line.filled if (grid := _grid(line.piece(column)))
-    ]
+    grids = []
+    for row, column in [(line, column) for line in lines[1:] for column in line.filled]:
+        texts = filter(str.strip, row.text(column).split("\n"))
+        grid = [[cell.strip() for cell in text.split(" | ")] for text in texts]
+        if len(grid) > 1 and {len(row) for row in grid} == {len(grid[0])} != {1}:
+            grids.append((row, column, grid))
     heads = lines[0] if lines else None
     if heads is None or not grids or any(column not in heads.filled for _, column, _ in grids):
         return []
@@ -99,26 +102,13 @@ def _nested(lines: Sequence[Line]) -> list[Form]:
             cells = [[replace(piece, text=text) for text in part] for part in zip(*grid, strict=True)]
             roles = () if named else assign([""] * len(grid[0]), cells).roles
             names = grid[0] if named else [role.value if role else "other" for role in roles]
-            found += [
-                Form(
-                    None,
-                    [
-                        *beside,
-                        *(
-                            (replace(piece, text=name), (replace(piece, text=text),))
-                            for name, text in zip(names, row, strict=True)
-                        ),
-                    ],
-                )
-                for row in grid[named:]
-            ]
+            for said in grid[named:]:
+                pairs = [
+                    (replace(piece, text=name), (replace(piece, text=text),))
+                    for name, text in zip(names, said, strict=True)
+                ]
+                found.append(Form(None, [*beside, *pairs]))
     return found
-
-
-def _grid(piece: Piece) -> list[list[str]]:
-    """The rows of a table inside a cell; empty where the cell holds none."""
-    rows = [[cell.strip() for cell in line.split(" | ")] for line in piece.text.split("\n") if line.strip()]
-    return rows if len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])} != {1} else []
 
 
 def _left(line: Line) -> str:
@@ -130,15 +120,19 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     paired = [line for line in lines if not _is_title(line, often)]
     least = _SURE if len(often) < _LEAST_LINES else LIKELY  # names that come again on other cards may be doubtful ones
     told = all(_is_sure(line.piece(line.filled[0]), least) and _left(line) in often for line in paired if line.filled)
-    if len(paired) < (2 if told else _LEAST_LINES) or any(_names_columns(line) for line in paired):
+    for line in paired:  # a header over rows: names side by side, not a name and what it is
+        texts = [line.text(column) for column in line.filled]
+        named = [text for text in texts if best_role(one_line(text))[1] >= _EXACT and not names_state(text)]
+        if len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line):
+            return []
+    if len(paired) < (2 if told else _LEAST_LINES):
         return []
     if paired[0].filled and paired[0].filled == tuple(range(1, len(paired[0].places))):
         paired = paired[1:]  # the names of the columns that are cards
     rows = [_cells(line) for line in paired]
     sure = [cells[0] for cells in rows if _is_sure(cells[0], least if normal(cells[0].line) in often else _SURE)]
     known = [cells[0] for cells in rows if _is_sure(cells[0]) or normal(cells[0].line) in often]
-    named = {best_role(piece.line)[0] for piece in sure}
-    if len(sure) < 2 or len(known) < 0.6 * len(rows) or not named & KEY_FIELDS:
+    if len(sure) < 2 or len(known) < 0.6 * len(rows) or not {best_role(piece.line)[0] for piece in sure} & KEY_FIELDS:
         return []
     columns = {len(cells) for cells in rows}
     labels = Counter(normal(cells[0].line) for cells in rows)
@@ -153,13 +147,6 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     return list(_stacked(lines, often))
 
 
-def _names_columns(line: Line) -> bool:
-    """True for a header over rows: names side by side, not a name and what it is."""
-    texts = [line.text(column) for column in line.filled]
-    named = [text for text in texts if best_role(one_line(text))[1] >= _EXACT and not names_state(text)]
-    return len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line)
-
-
 def _stacked(lines: Sequence[Line], often: frozenset[str]) -> Iterator[Form]:
     """One card after the other: a line that heads it, or the first label again, begins the next."""
     form = Form()
@@ -170,22 +157,15 @@ def _stacked(lines: Sequence[Line], often: frozenset[str]) -> Iterator[Form]:
                 form = Form()
             form.title = line.piece(line.filled[0]) if line.filled else form.title
             continue
-        for label, values in _pairs(_cells(line)):
-            again = form.pairs and normal(label.line) == normal(form.pairs[0][0].line)
-            if again:
+        labels = runs(_cells(line), lambda run, cell: len(run) > 1 and _is_sure(cell, _EXACT))
+        if len(labels) > 1 and len(labels[-1]) == 1:  # a name without a value is the value of the label before it
+            labels[-2:] = [labels[-2] + labels[-1]]
+        for label, *values in labels:
+            if form.pairs and normal(label.line) == normal(form.pairs[0][0].line):
                 yield form
                 form = Form()
-            form.pairs.append((label, values))
+            form.pairs.append((label, tuple(values)))
     yield form
-
-
-def _pairs(cells: Sequence[Piece]) -> Iterator[Pair]:
-    """The pairs of one line: a label and what follows it up to the next label."""
-    start = 0
-    for at in range(1, len(cells) + 1):
-        if at == len(cells) or (at - start > 1 and _is_sure(cells[at], _EXACT) and at + 1 < len(cells)):
-            yield cells[start], tuple(cells[start + 1 : at])
-            start = at
 
 
 def _cells(line: Line) -> list[Piece]:
@@ -207,4 +187,4 @@ def _is_title(line: Line, often: frozenset[str]) -> bool:
 
 def _is_sure(piece: Piece, least: float = _SURE) -> bool:
     words = piece.line.rstrip(" :?")
-    return 0 < len(words.split()) <= _LONGEST_LABEL and best_role(words)[1] >= least and not names_state(words)
+    return 0 < len(words.split()) <= 8 and best_role(words)[1] >= least and not names_state(words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import product
 
 from assistant.records import Locator, Table
 from ingest.layout.columns import DATED, Columns
@@ -61,9 +62,7 @@ class Line:
     @property
     def filled(self) -> tuple[int, ...]:
         """The columns in which a cell with words begins in this row."""
-        return tuple(
-            column for column, place in enumerate(self.places) if place.own and place.first and place.piece.words
-        )
+        return tuple(at for at, place in enumerate(self.places) if place.own and place.first and place.piece.words)
 
     @property
     def empty(self) -> bool:
@@ -77,14 +76,12 @@ def lines_of(table: Table) -> list[Line]:
         for cell in row.cells:
             if not cell.hidden:
                 text = "" if is_prompt(cell.text) else _BARS.sub("", cell.text) if "|" in cell.text else cell.text
-                struck = unstruck(text)
-                piece = Piece(
-                    struck or text, cell.locator, cell.colour, cell.value, cell.unread_rule, cell.struck or bool(struck)
-                )
-                for down in range(max(1, cell.row_span)):
-                    for across in range(max(1, cell.column_span)):
-                        place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
-                        grid.setdefault((number + down, cell.column + across), place)
+                kept = unstruck(text)
+                struck = cell.struck or bool(kept)
+                piece = Piece(kept or text, cell.locator, cell.colour, cell.value, cell.unread_rule, struck)
+                for down, across in product(range(max(1, cell.row_span)), range(max(1, cell.column_span))):
+                    place = Place(piece, down == 0, across == 0, cell.column_span, cell.head)
+                    grid.setdefault((number + down, cell.column + across), place)
     lines = []
     for number, row in enumerate(table.rows):
         blank = Place(Piece("", row.locator))
@@ -183,22 +180,14 @@ def is_aside(line: Line, columns: Columns) -> bool:
 
 def ref_of(line: Line, columns: Columns) -> str | None:
     """The reference of a row: in its own column, or at the beginning of its action."""
-    for column in columns.all_of(Role.REF):
-        found = whole_ref(line.text(column))
-        if found:
-            return found
-    for column in columns.all_of(Role.ACTION):
-        led = leading_ref(line.text(column))
-        if led:
-            return led[0]
-    return None
+    own = map(whole_ref, map(line.text, columns.all_of(Role.REF)))
+    led = (found[0] for found in map(leading_ref, map(line.text, columns.all_of(Role.ACTION))) if found)
+    return next(filter(None, own), None) or next(led, None)
 
 
-def is_parent(line: Line, columns: Columns, following: Line | None) -> bool:
+def is_parent(line: Line, columns: Columns, following: Line) -> bool:
     """True for a line with a reference and words only, over a row numbered below it: 2 over 2.1 is its theme."""
-    if following is None or any(
-        begins(line, columns, role) for role in (*DATED, Role.OWNER, Role.STATUS, Role.PROGRESS)
-    ):
+    if any(begins(line, columns, role) for role in (*DATED, Role.OWNER, Role.STATUS, Role.PROGRESS)):
         return False
     own, below = ref_of(line, columns), ref_of(following, columns)
     return bool(own and below and is_below(below, own))
@@ -210,11 +199,8 @@ def is_summary(line: Line, columns: Columns, following: Line) -> bool:
     if action is None or columns.first(Role.OWNER) is None or not is_blank(line, columns, Role.OWNER):
         return False
     own, below = line.text(action), following.text(action)
-    return (
-        bool(own.strip())
-        and begins(following, columns, Role.OWNER)
-        and len(below) - len(below.lstrip()) > len(own) - len(own.lstrip())
-    )
+    set_in = len(below) - len(below.lstrip()) > len(own) - len(own.lstrip())
+    return bool(own.strip()) and set_in and begins(following, columns, Role.OWNER)
 
 
 def is_below(ref: str, parent: str) -> bool:

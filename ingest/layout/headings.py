@@ -1,7 +1,9 @@
 """What a heading means: the words that officers put above columns and blocks, scored against the roles."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
@@ -26,7 +28,6 @@ _NUMBERED_THEME = re.compile(
     rf"(?:\d{{1,2}}[a-z]?|[A-Z]|one|two|three|four|five|six|seven|eight|nine|ten)\b\s*[:.–—-]",
     re.IGNORECASE,
 )
-_FUZZY = 88.0
 DOUBTFUL = 0.7
 """What a phrase is worth that often means something else."""
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -100,14 +101,14 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
         return ()
     scores: dict[Role, float] = dict(_LEXICON.get(key, {}))
     if not scores:
-        _near(key, scores)
-        _inside(key, scores)
-        _at_start(key, scores)
-        _alternatives(heading, scores)
-    whole = _key(one_line(heading))
-    if re.search(r"\b(b?rag|ragb?)\b", whole) and "narrative" not in key and "comment" not in key:
-        beside = "rag" not in key
-        scores = {role: score * (0.9 if beside else 1.0) for role, score in scores.items()}
+        for known, likeness in _offers(key, line):
+            _raise(scores, known, likeness)
+        if _WATCHED.match(key) or _TOLD.match(key):
+            scores = {Role.OTHER: 1.0}
+        elif _FOUND.match(key):
+            scores = {Role.RECOMMENDATION: 1.0}
+    if re.search(r"\b(b?rag|ragb?)\b", _key(line)) and "narrative" not in key and "comment" not in key:
+        scores = {role: score * (1.0 if "rag" in key else 0.9) for role, score in scores.items()}
         _raise(scores, {Role.STATUS: 1.0}, 0.95)
     return tuple(sorted(scores.items(), key=lambda item: (-item[1], item[0])))
 
@@ -136,66 +137,35 @@ def _without_hint(heading: str) -> str:
     return short if re.search(r"[A-Za-z#]", short) else heading
 
 
-def _near(key: str, scores: dict[Role, float]) -> None:
-    """Misspelt headings, plurals and other endings."""
-    if len(key) < 5:
-        return
-    near = process.extract(key, _KEYS, scorer=fuzz.ratio, score_cutoff=_FUZZY, limit=None)
-    for known, likeness, _ in near:
-        if abs(len(known) - len(key)) <= 3 and (known[0] == key[0] or known[-1] == key[-1]):
-            _raise(scores, _LEXICON[known], 0.95 * likeness / 100)
-
-
-def _inside(key: str, scores: dict[Role, float]) -> None:
-    """Known phrases among other words; the end of a heading says more than its beginning."""
+def _offers(key: str, line: str) -> Iterator[tuple[dict[Role, float], float]]:
+    """The roles that a heading which is no phrase of the trade may name, with how much that counts."""
     words = key.split()
     content = [word for word in words if word not in _STOP]
-    if len(words) > 14 or not content:
-        return
-    for length in range(min(len(words), 9), 0, -1):
-        for start in range(len(words) - length + 1):
-            phrase = " ".join(words[start : start + length])
-            if phrase not in _LEXICON or len(phrase) < 3 or (length == 1 and phrase in _ASKING and len(words) > 1):
-                continue
-            share = sum(1 for word in words[start : start + length] if word not in _STOP) / len(content)
-            last = 0.05 if start + length == len(words) else 0.0
-            _raise(scores, _LEXICON[phrase], min(0.94, 0.35 + 0.55 * share + last))
-
-
-def _at_start(key: str, scores: dict[Role, float]) -> None:
-    """A question says by its first words what it asks: how will we know ..., what difference will ..."""
-    words = key.split()
-    last = _LAST_WORDS.get(words[-1])
-    if last is not None and len(words) <= 4:
-        _raise(scores, {last: 1.0}, 0.85)
+    near = process.extract(key, _KEYS, scorer=fuzz.ratio, score_cutoff=88.0, limit=None) if len(key) > 4 else []
+    for known, likeness, _ in near:  # misspelt headings, plurals and other endings
+        if abs(len(known) - len(key)) <= 3 and (known[0] == key[0] or known[-1] == key[-1]):
+            yield _LEXICON[known], 0.95 * likeness / 100
+    # known phrases among other words; the end of a heading says more than its beginning
+    spans = list(combinations(range(len(words) + 1), 2)) if content and len(words) <= 14 else []
+    for start, end in spans:
+        phrase = " ".join(words[start:end])
+        if phrase in _LEXICON and len(phrase) > 2 and (phrase not in _ASKING or len(words) == 1):
+            share = sum(word not in _STOP for word in words[start:end]) / len(content)
+            yield _LEXICON[phrase], min(0.94, 0.35 + 0.55 * share + (0.05 if end == len(words) else 0.0))
+    # a question says by its first words what it asks: how will we know ..., what difference will ...
+    if words[-1] in _LAST_WORDS and len(words) <= 4:
+        yield {_LAST_WORDS[words[-1]]: 1.0}, 0.85
     if words[0] in {"who", "whose"}:
-        _raise(scores, {Role.OTHER if _HELPS.search(key) else Role.OWNER: 1.0}, 0.8)
+        yield {Role.OTHER if _HELPS.search(key) else Role.OWNER: 1.0}, 0.8
     if words[0] == "when" or words[:2] == ["by", "when"] or _ENDS_BY.fullmatch(key):
-        _raise(scores, {Role.DUE: 1.0}, 0.8)
-    if _WATCHED.match(key) or _TOLD.match(key):
-        scores.clear()
-        scores[Role.OTHER] = 1.0
-        return
-    if _FOUND.match(key):
-        scores.clear()
-        scores[Role.RECOMMENDATION] = 1.0
-        return
-    for length in range(min(len(words), 9), 2, -1):
-        phrase = " ".join(words[:length])
-        if phrase in _LEXICON:
-            _raise(scores, _LEXICON[phrase], 0.9)
-            return
-
-
-def _alternatives(heading: str, scores: dict[Role, float]) -> None:
-    """Two names for one column, parted by a stroke: the first says a little more."""
-    parts = [_key(part) for part in re.split(r"[/|]|\s[-–—]\s", one_line(heading)) if _key(part)]
-    if len(parts) != 2:
-        return
-    for part, factor in zip(parts, (0.85, 0.8), strict=True):
-        words = part.split()
-        for known in (part, " ".join(word for word in words if word not in _STOP)):
-            _raise(scores, _LEXICON.get(known, {}), factor)
+        yield {Role.DUE: 1.0}, 0.8
+    begins = (" ".join(words[:length]) for length in range(min(len(words), 9), 2, -1))
+    yield next((_LEXICON[phrase] for phrase in begins if phrase in _LEXICON), {}), 0.9
+    # two names for one column, parted by a stroke: the first says a little more
+    parts = [part for part in map(_key, re.split(r"[/|]|\s[-–—]\s", line)) if part]
+    for part, factor in zip(parts, (0.85, 0.8), strict=False) if len(parts) == 2 else ():
+        for known in (part, " ".join(word for word in part.split() if word not in _STOP)):
+            yield _LEXICON.get(known, {}), factor
 
 
 def _raise(scores: dict[Role, float], roles: dict[Role, float], factor: float) -> None:

@@ -14,7 +14,6 @@ _BEFORE = re.compile(
     r"^(?:[(\[](?P<inside>[^)\]]{2,40})[)\]]|(?P<before>[A-Z]{2,3}(?:\s?[/&]\s?[A-Z]{2,3})*)\s*[:–—-])\s+"
 )
 _TICK = re.compile(r"^\s*[-*+]\s+\[(?P<tick>[ xX~/])\]\s+")
-_LONGEST_NAME = 2
 _DAY_LAST = re.compile(
     r"(?<!\bby)(?<!\bon)(?<!\bbefore)(?<!\buntil)(?<!\bfrom)(?<!\bof)[ \n]+"
     r"(?P<due>\d{1,2} [A-Z][a-z]{2,8} 20\d\d|\d{1,2}/\d{1,2}/20\d\d|20\d\d-\d\d-\d\d)\s*$"
@@ -71,7 +70,7 @@ def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
     if words[0].startswith("@"):  # the name goes on until an instruction begins, with a capital or after "to"
         small = next((at for at in range(1, len(words)) if not words[at][:1].isupper()), len(words))
         ends = (at for at in range(1, small) if starts_with_verb(" ".join(words[at:])))
-        end = next(ends, small if words[small : small + 1] == ["to"] else max(1, min(small - 1, _LONGEST_NAME)))
+        end = next(ends, small if words[small : small + 1] == ["to"] else max(1, min(small - 1, 2)))
         said[Role.OWNER], words = " ".join(words[:end]).strip("@:,"), words[end:]
     text = " ".join(words)
     last = _DAY_LAST.search(text)

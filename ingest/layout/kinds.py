@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from assistant.records import ReadAs
 from ingest.layout.columns import Columns
@@ -11,7 +10,6 @@ from ingest.layout.headings import role_scores
 from ingest.layout.profiles import Profile, is_period
 from ingest.layout.words import normal
 
-_STRONG = 0.9
 _FEW = 0.5
 _REGISTER = 3
 """So many columns that rate a risk make a register of risks, whatever is to be done about each."""
@@ -89,56 +87,48 @@ may be chosen in a column."""
 _NUMBERED = re.compile(r"ref(?:erence)?|no|number|id|date|version|item|month|year|quarter|period")
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The headings of a table as plain words, the first that says what its rows are, and what stands under them."""
+def _kinds(keys: Sequence[str], first: str, columns: Columns, profiles: Sequence[Profile]) -> Iterator[ReadAs]:
+    """What a table of these columns may be, the surest first.
 
-    keys: tuple[str, ...]
-    first: str
-    figures: tuple[bool, ...]
-    """For each column with cells, whether numbers stand in most of them."""
-    money: int
-    """How many columns hold amounts of money, by their cells or by their name."""
-    periods: int
-    timed: bool
-    """True where a column says by when."""
-
-    def naming(self, pattern: re.Pattern[str]) -> int:
-        """How many headings name such a thing."""
-        return sum(bool(pattern.search(key)) for key in self.keys)
-
-
-def _kinds(table: _Table) -> Iterator[ReadAs]:
-    """What a table of these columns may be, the surest first."""
-    keys, first = table.keys, table.first
+    Args: keys, the headings as plain words; first, the first of them that says what the rows are.
+    """
     versions = [key for key in keys if _VERSION.fullmatch(key)]
     changed = versions + [key for key in keys if _CHANGE.fullmatch(key)]
     beside = [key for key in keys if key not in changed and not (versions and key == "status")]
     if changed and beside and all(map(_CHANGED_BY.search, beside)):
         yield ReadAs.CHANGES
-    rated = table.naming(_RATED)
-    if rated >= _REGISTER or (_RISK.search(first) and rated + table.naming(_RATING) > 0):
+    rated = _naming(_RATED, keys)
+    if rated >= _REGISTER or (_RISK.search(first) and rated + _naming(_RATING, keys) > 0):
         yield ReadAs.RISKS
-    counted, money = sum(table.figures), table.naming(_MONEY)
-    spent = money > 1 or (money and counted >= _FEW * len(table.figures)) or _SAVING.fullmatch(first)
-    if table.money > 1 or (table.money and spent):
+    figures = [shape.numbers > _FEW for shape in profiles if shape.filled]
+    counted, money = sum(figures), _naming(_MONEY, keys)
+    amounts = sum(  # by their cells or by their name
+        shape.money > _FEW or (shape.numbers > _FEW and bool(_MONEY.search(normal(heading))))
+        for heading, shape in zip(columns.headings, profiles, strict=True)
+    )
+    spent = money > 1 or (money and counted >= _FEW * len(figures)) or _SAVING.fullmatch(first)
+    if amounts > 1 or (amounts and spent):
         yield ReadAs.BUDGET
-    measured = counted or table.periods or any(map(_FIGURES.search, keys[1:]))
-    if (_INDICATOR.search(first) and measured) or counted >= max(2, _FEW * len(table.figures)):
+    measured = counted or any(map(is_period, columns.headings)) or any(map(_FIGURES.search, keys[1:]))
+    if (_INDICATOR.search(first) and measured) or counted >= max(2, _FEW * len(figures)):
         yield ReadAs.MEASURES
     others = [key for key in keys if key != first]
     held = sum(bool(_HELD.search(key)) for key in others) >= 0.6 * len(others)
     meets = held and _MEETING.search(first) and any(word in key for key in keys for word in ("date", "when", "time"))
     if meets or (keys[0] in _AGENDA and any(key in _TIMES for key in keys[1:])):
         yield ReadAs.MEETINGS
-    people = table.naming(_PERSON)
-    reached = table.naming(_REACHED) and (people > _FEW * len(keys) or first == "name")
+    people = _naming(_PERSON, keys)
+    reached = _naming(_REACHED, keys) and (people > _FEW * len(keys) or first == "name")
     duties = any(map(_DUTY.fullmatch, keys)) and first in {"who", "name", "role"}
     if reached or duties or people == len(keys) or _TOLD_TO.fullmatch(first):
         yield ReadAs.PEOPLE
-    listed = not table.timed and any(map(_PAGE.fullmatch, keys[1:]))
+    listed = Role.DUE not in columns.roles and any(map(_PAGE.fullmatch, keys[1:]))
     if listed or _RECORD.fullmatch(first) or any(map(_MEANING.fullmatch, keys)):
         yield ReadAs.OTHER
+
+
+def _naming(pattern: re.Pattern[str], keys: Sequence[str]) -> int:
+    return sum(bool(pattern.search(key)) for key in keys)
 
 
 def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
@@ -149,37 +139,20 @@ def kind_of(columns: Columns, profiles: Sequence[Profile]) -> ReadAs | None:
     keys = tuple(normal(heading) for heading in columns.headings if heading.strip())
     if not keys:
         return None
-    filled = [shape for shape in profiles if shape.filled]
-    table = _Table(
-        keys,
-        next((key for key in keys if not _NUMBERED.fullmatch(key)), keys[0]),
-        tuple(shape.numbers > _FEW for shape in filled),
-        sum(
-            shape.money > _FEW or (shape.numbers > _FEW and bool(_MONEY.search(normal(heading))))
-            for heading, shape in zip(columns.headings, profiles, strict=True)
-        ),
-        sum(map(is_period, columns.headings)),
-        Role.DUE in columns.roles,
-    )
-    if _names_work(columns, profiles) and not (_RISK.search(table.first) and table.naming(_RATED) >= _REGISTER):
-        name = normal(columns.headings[columns.roles.index(Role.ACTION)])
-        if _ANSWER.fullmatch(name) and _RECORD.fullmatch(table.first):
-            return ReadAs.OTHER
-        return next((kind for kind in _kinds(table) if kind in _OF_PAPERS and not _WORK.search(name)), None)
-    return next(_kinds(table), None)
+    first = next((key for key in keys if not _NUMBERED.fullmatch(key)), keys[0])
+    found = _kinds(keys, first, columns, profiles)
+    column = columns.first(Role.ACTION)
+    name = normal(columns.headings[column]) if column is not None else ""
+    if column is None or profiles[column].numbers > _FEW or _DUTY.fullmatch(name) or _RATED.search(name):
+        return next(found, None)
+    called = _WORK.search(name) or dict(role_scores(columns.headings[column])).get(Role.ACTION, 0.0) >= 0.9
+    if not called or (_RISK.search(first) and _naming(_RATED, keys) >= _REGISTER):
+        return next(found, None)
+    if _ANSWER.fullmatch(name) and _RECORD.fullmatch(first):
+        return ReadAs.OTHER
+    return next((kind for kind in found if kind in _OF_PAPERS and not _WORK.search(name)), None)
 
 
 def is_no_plan(title: str) -> bool:
     """True where the title of a table says that it holds an older plan, an example, or what has happened."""
     return _NO_PLAN.fullmatch(" ".join(re.findall(r"\w+", title.lower()))) is not None
-
-
-def _names_work(columns: Columns, profiles: Sequence[Profile]) -> bool:
-    column = columns.first(Role.ACTION)
-    if column is None or profiles[column].numbers > _FEW:
-        return False
-    heading = columns.headings[column]
-    if _DUTY.fullmatch(normal(heading)):
-        return False
-    named = dict(role_scores(heading)).get(Role.ACTION, 0.0)
-    return (named >= _STRONG or bool(_WORK.search(normal(heading)))) and not _RATED.search(normal(heading))

@@ -21,7 +21,6 @@ _BELOW = 0.8
 _BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 _FIELDS = frozenset({*_BESIDE, Role.COMPLETED, Role.START, Role.PROGRESS})
 """The fields that tell who, when and how far."""
-_PAIR = 2
 _DASHED = re.compile(r"(?P<label>[A-Z][\w' /?]{1,40}?)\s+[-–—]\s+(?P<value>\S.*)")
 _LABEL = re.compile(
     r"(?:^|(?<=\n)|(?<=[|;,.)]\s)|(?<=\s\s)|(?<=[–—-]\s))(?P<label>[A-Z][A-Za-z0-9\s/&()'’?.#-]{0,40}?)\s*[:=](?!//)\s*"
@@ -90,18 +89,15 @@ def labelled(units: Sequence[Unit], names: Sequence[str]) -> _Found:
 
     Args: names, the labels that stand alone in lines of the document.
     """
-    found = [(unit, _labels(unit, names)) for unit in units]
-    if len({part.role for _, parts in found for part in parts} & _FIELDS) >= _PAIR:  # then doubtful names count, too
+    found: _Found = []
+    for unit in units:
+        alone = unit.text.rstrip(" :").strip().lower()
+        role = role_of(alone) if alone in names else None
+        labels = [Labelled(role, "", label=alone)] if role else labels_of(unit.piece.text.lstrip("# "))
+        found.append((unit, [] if names_theme(unit.text) else labels))
+    if len({part.role for _, parts in found for part in parts} & _FIELDS) >= 2:  # then doubtful names count, too
         found = [(unit, parts or labels_of(unit.piece.text, LIKELY)) for unit, parts in found]
     return _with_dashes(_with_bare(found))
-
-
-def _labels(unit: Unit, names: Sequence[str]) -> list[Labelled]:
-    if names_theme(unit.text):
-        return []
-    alone = unit.text.rstrip(" :").strip().lower()
-    role = role_of(alone) if alone in names else None
-    return [Labelled(role, "", label=alone)] if role else labels_of(unit.piece.text.lstrip("# "))
 
 
 def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
@@ -113,11 +109,9 @@ def names_of(units: Sequence[Unit]) -> tuple[str, ...]:
     ]
     if not below or sum(below) < _BELOW * len(below):
         return ()
-    counts: Counter[Role | None] = Counter()
     often = Counter(name for _, name in alone)
     names = tuple(name for name, times in often.items() if times >= _OFTEN or best_role(name)[1] >= _EXACT)
-    for name in names:
-        counts[role_of(name)] = max(often[name], counts[role_of(name)])
+    counts = Counter({role_of(name): often[name] for name in sorted(names, key=often.__getitem__)})
     for unit in units:
         counts.update(part.role for part in labels_of(unit.text) if not _alone(unit))
     beside = max((counts[role] for role in _BESIDE), default=0)

@@ -13,17 +13,14 @@ from ingest.layout.endings import ending_of, is_sub_item
 from ingest.layout.grid import is_below
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.labels import labels_of
-from ingest.layout.matching import lines_of
 from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_verb
+from ingest.layout.units import lines_of
 from ingest.layout.words import normal, one_line, without_bullet
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s+(?P<title>[A-Z].*)")
-_LONGEST = 9
 _OFTEN = 3
 _EXACT = 0.95
 _YEAR = re.compile(r"\b20\d\d\b")
-_LONGEST_LINE = 320
-_FEW = 4
 
 
 def outlined(items: Sequence[Block | Table]) -> tuple[Block | Table, ...]:
@@ -51,7 +48,7 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
         return [item]
     lines = lines_of(Piece(item.text, item.locator))
     role, score = best_role(lines[-1].line.rstrip(":"))
-    if len(lines) < 2 or role is not Role.ACTION or score < _EXACT or len(lines[-1].line.split()) > _FEW:
+    if len(lines) < 2 or role is not Role.ACTION or score < _EXACT or len(lines[-1].line.split()) > 4:
         return [item]
     named = [at for at, line in enumerate(lines) if at and best_role(line.line.rstrip(":"))[1] >= _EXACT]
     titles = {at - 1 for at in named if at - 1 not in named and is_heading(lines[at - 1].text)}
@@ -60,14 +57,13 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
     starts = sorted({0, *named, *titles, *(at + 1 for at in titles), len(lines)})
     found: list[Block | Table] = []
     for start, end in pairwise(starts):
-        part = replace(
-            item,
-            text="\n".join(line.text for line in lines[start:end]),
-            locator=covering(line.locator for line in lines[start:end]),
-        )
         level = 2 if start in titles else 3 if end == len(lines) else 0
         kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH if start else item.kind
-        found.append(replace(part, kind=kind, level=level or part.level))
+        text, place = (
+            "\n".join(line.text for line in lines[start:end]),
+            covering(line.locator for line in lines[start:end]),
+        )
+        found.append(Block(kind, text, place, level or item.level))
     return found
 
 
@@ -79,7 +75,12 @@ def _sentences(items: Sequence[Block | Table]) -> Sequence[Block | Table]:
         if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH and _YEAR.search(item.text)
     }
     ends = {
-        at: [_ends(line) for line in found]
+        at: [
+            len(line.text) <= 320
+            and bool(_YEAR.search(line.text))
+            and {Role.OWNER, Role.DUE} <= ending_of(line).fields.keys()
+            for line in found
+        ]
         for at, found in lines.items()
         if not any(leading_ref(line.text) or is_sub_item(line.text) for line in found)
     }
@@ -97,22 +98,18 @@ def _sentences(items: Sequence[Block | Table]) -> Sequence[Block | Table]:
     return found
 
 
-def _ends(line: Piece) -> bool:
-    if not _YEAR.search(line.text) or len(line.text) > _LONGEST_LINE:
-        return False
-    ending = ending_of(line)
-    return Role.OWNER in ending.fields and Role.DUE in ending.fields
-
-
 def _running(items: Sequence[Block | Table]) -> set[int]:
     """The short lines that come back on page after page beside tables: headers and footers, not headings."""
     places: dict[str, list[int]] = defaultdict(list)
+    texts: dict[str, str] = {}
     for at, item in enumerate(items):
         if isinstance(item, Block) and item.kind is BlockKind.PARAGRAPH and "\n" not in item.text.strip():
-            places[re.sub(r"\d+", "#", normal(item.text))].append(at)
+            key = re.sub(r"\d+", "#", normal(item.text))
+            places[key].append(at)
+            texts.setdefault(key, one_line(item.text))
     found: set[int] = set()
     for key, where in places.items():
-        text = one_line(items[where[0]].text) if isinstance(items[where[0]], Block) else ""  # type: ignore[union-attr]
+        text = texts[key]
         if len(where) < _OFTEN or not key or len(text.split()) > 15 or best_role(text)[1] >= LIKELY:
             continue
         beside = all(
@@ -140,11 +137,11 @@ def _is_title(item: Block, after: Block | Table | None) -> bool:
     if item.kind is not BlockKind.LIST_ITEM or item.level > 1:
         return False
     match = _NUMBERED.fullmatch(one_line(item.text))
-    if not match or len(match["title"].split()) > _LONGEST or match["title"][-1] in ".:;,)]":
+    if not match or len(match["title"].split()) > 9 or match["title"][-1] in ".:;,)]":
         return False
     if ending_of(Piece(item.text, item.locator), one=True).ends:
         return False
-    follows = isinstance(after, Table) or (after is not None and after.kind is BlockKind.PARAGRAPH)
-    above_table = isinstance(after, Table)
-    plain = is_heading(match["title"]) and (above_table or not starts_with_verb(match["title"]))
-    return follows and plain and not (isinstance(after, Block) and labels_of(after.text))
+    if isinstance(after, Block):
+        apart = after.kind is BlockKind.PARAGRAPH and not starts_with_verb(match["title"]) and not labels_of(after.text)
+        return apart and is_heading(match["title"])
+    return after is not None and is_heading(match["title"])

@@ -20,7 +20,6 @@ from ingest.layout.shapes import (
 from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal
 
-_SAMPLE = 60
 NUMBERED = 0.6
 _PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
 _NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|bn|days?|weeks?|per ?cent)?(?:\s*\(.{1,12}\))?|n/?a|-")
@@ -62,7 +61,7 @@ class Profile:
 def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Profile:
     """The shape of a column's cells below the header."""
     filled = [piece for piece in pieces if not piece.blank]
-    sample = filled[:_SAMPLE]
+    sample = filled[:60]
     texts = [piece.line for piece in sample]
     count = max(1, len(sample))
     distinct = len({normal(text) for text in texts if text})
@@ -106,7 +105,6 @@ _SERIAL = re.compile(r"(?:3[6-9]|4\d|5[0-4])\d{3}(?:\.\d+)?")
 _FIRST_DAY = date(1899, 12, 30)
 _SAYS_MONTH_FIRST = re.compile(r"\bmm[/.-]dd", re.IGNORECASE)
 _SAYS_MONTH_YEAR = re.compile(r"\bmm[/.-]yy|\bmonth[/ ]year", re.IGNORECASE)
-_LEAST = 2
 
 
 class DateOrder(StrEnum):
@@ -118,31 +116,30 @@ class DateOrder(StrEnum):
     """Some cells can only be day first, others only month first."""
 
 
-def order_of(heading: str, texts: Sequence[str]) -> DateOrder | None:
-    """The order that a heading or the cells under it prove; None for day first."""
-    filled = [text.strip() for text in texts if text.strip()]
-    dates = [found for text in filled if (found := _FIGURES.fullmatch(text))]
-    if _SAYS_MONTH_FIRST.search(heading) and dates:
-        return DateOrder.MONTH_FIRST
-    day_first = any(int(found["first"]) > 12 for found in dates)
-    month_first = any(int(found["second"]) > 12 for found in dates)
-    if month_first:
-        return DateOrder.UNSURE if day_first else DateOrder.MONTH_FIRST
-    short = sum(_MONTH_YEAR.fullmatch(text) is not None for text in filled)
-    named = _SAYS_MONTH_YEAR.search(heading) is not None
-    return DateOrder.MONTH_YEAR if short >= (1 if named else _LEAST) and (named or short == len(filled)) else None
-
-
 def orders_of(columns: Mapping[int, Sequence[str]], headings: Sequence[str]) -> tuple[tuple[int, DateOrder], ...]:
-    """The orders of columns of dates that are not day first: what one proves holds for all where none denies it."""
-    found = {at: order_of(headings[at], texts) for at, texts in columns.items()}
-    proven = DateOrder.MONTH_FIRST in found.values() and DateOrder.UNSURE not in found.values()
-    dated = {
-        at: [each for text in texts if (each := _FIGURES.fullmatch(text.strip()))] for at, texts in columns.items()
-    }
-    if proven and not any(int(each["first"]) > 12 for dates in dated.values() for each in dates):
-        found |= {at: DateOrder.MONTH_FIRST for at, dates in dated.items() if dates}
-    return tuple((at, order) for at, order in found.items() if order is not None)
+    """The orders of columns of dates that are not day first, by their headings or the cells under them: what one
+    proves to be month first holds for all where none denies it."""
+    found: dict[int, DateOrder] = {}
+    dated: list[int] = []
+    denied = False
+    for at, texts in columns.items():
+        filled = [text.strip() for text in texts if text.strip()]
+        dates = [match for match in map(_FIGURES.fullmatch, filled) if match]
+        day_first = any(int(match["first"]) > 12 for match in dates)
+        month_first = any(int(match["second"]) > 12 for match in dates)
+        named = _SAYS_MONTH_YEAR.search(headings[at]) is not None
+        short = sum(_MONTH_YEAR.fullmatch(text) is not None for text in filled)
+        if dates and _SAYS_MONTH_FIRST.search(headings[at]):
+            found[at] = DateOrder.MONTH_FIRST
+        elif month_first:
+            found[at] = DateOrder.UNSURE if day_first else DateOrder.MONTH_FIRST
+        elif short >= (1 if named else 2) and (named or short == len(filled)):
+            found[at] = DateOrder.MONTH_YEAR
+        dated += [at] if dates else []
+        denied = denied or day_first
+    if DateOrder.MONTH_FIRST in found.values() and DateOrder.UNSURE not in found.values() and not denied:
+        found |= dict.fromkeys(dated, DateOrder.MONTH_FIRST)
+    return tuple(found.items())
 
 
 def read_as(text: str, order: DateOrder | None) -> str | None:

@@ -11,11 +11,10 @@ from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered
 from ingest.layout.headings import LIKELY, best_role, names_theme
 from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
-from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref, starts_with_verb
+from ingest.layout.units import Item, is_date_item, lines_of, match
+from ingest.runs import runs
 
-_ZONE_SURE = 0.8
-_ZONE_EXACT = 0.95
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s(?:[A-Z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s*$")
 _LABELLED = re.compile(r"[A-Z][\w ]{2,24}:\s")
@@ -59,14 +58,12 @@ class ProseWalk:
         if block.kind is BlockKind.LIST_ITEM:
             self.context.leave_rows()
         lines = lines_of(Piece(block.text, block.locator))
-        numbered = [at for at, line in enumerate(lines) if is_coded((leading_ref(line.text) or ("",))[0])]
-        if len(numbered) > 1 and block.kind is BlockKind.PARAGRAPH:
+        numbered = sum(is_coded((leading_ref(line.text) or ("",))[0]) for line in lines)
+        if numbered > 1 and block.kind is BlockKind.PARAGRAPH:
             # several numbered items that stand without a blank line between them, each as a block
-            for start, end in zip((0, *numbered), (*numbered, len(lines)), strict=True):
-                if start < end:
-                    text = "\n".join(line.text for line in lines[start:end])
-                    place = joined(lines[start].locator, lines[end - 1].locator)
-                    self.take(replace(block, text=text, locator=place))
+            for part in runs(lines, lambda _, line: is_coded((leading_ref(line.text) or ("",))[0])):
+                place = joined(part[0].locator, part[-1].locator)
+                self.take(replace(block, text="\n".join(line.text for line in part), locator=place))
             return
         if self.endings and not names_theme(lines[0].line) and self._with_ending(block):
             return
@@ -97,7 +94,8 @@ class ProseWalk:
 
     def close_group(self) -> None:
         """The items and dates so far belong together."""
-        if self.items and (self.dates or self._stated()):
+        marked = self.marked or all(is_coded((leading_ref(item.first.text) or ("",))[0]) for item in self.items)
+        if self.items and (self.dates or (marked and self.zone is Role.ACTION)):  # a heading says that they are actions
             for action in match(self.items, self.dates):
                 fields: Fields = {Role.ACTION: action.pieces, **({Role.DUE: action.due} if action.due else {})}
                 self._add(fields, *action.pieces, stem=action.stem, sure=action.sure)
@@ -113,13 +111,10 @@ class ProseWalk:
     def close_section(self) -> None:
         """A heading begins something else: measures and outcomes so far belong to the actions above."""
         self.close_group()
-        for at in range(self.since, len(self.drafts)):
-            draft = self.drafts[at]
-            if self.measures and not draft.pieces(Role.MEASURE):
-                draft = draft.with_pieces(Role.MEASURE, *self.measures)
-            if self.outcomes and not draft.pieces(Role.OUTCOME):
-                draft = draft.with_pieces(Role.OUTCOME, *self.outcomes)
-            self.drafts[at] = draft
+        for role, pieces in ((Role.MEASURE, self.measures), (Role.OUTCOME, self.outcomes)):
+            for at in range(self.since if pieces else len(self.drafts), len(self.drafts)):
+                if not self.drafts[at].pieces(role):
+                    self.drafts[at] = self.drafts[at].with_pieces(role, *pieces)
         self.stem, self.block, self.open_item = None, {}, False
         self.since, self.zone, self.measures, self.outcomes = len(self.drafts), None, [], []
 
@@ -145,7 +140,7 @@ class ProseWalk:
         """True where the line heads a block of actions, dates, measures or outcomes."""
         text = line.text.strip().lstrip("#").strip().rstrip(":")
         role, score = best_role(text)
-        if role not in ZONES or score < _ZONE_SURE or block.kind is BlockKind.LIST_ITEM or not is_heading(text):
+        if role not in ZONES or score < 0.8 or block.kind is BlockKind.LIST_ITEM or not is_heading(text):
             return False
         if role is Role.ACTION and len(text.split()) > 4 and _NAMES_PLAN.search(text):
             return False
@@ -157,7 +152,7 @@ class ProseWalk:
         if role is Role.ACTION and block.kind is BlockKind.HEADING:
             self.context.beside(block)
         self.zone = role
-        self.marked = block.kind is BlockKind.HEADING or score >= _ZONE_EXACT
+        self.marked = block.kind is BlockKind.HEADING or score >= 0.95
         return True
 
     def _begins_item(self, block: Block, piece: Piece) -> bool:
@@ -175,7 +170,11 @@ class ProseWalk:
         """A numbered line or list item that says itself who does it or by when."""
         if block.kind is BlockKind.HEADING or len(piece.words) > LONGEST_ITEM:
             return False
-        if self._ticked(piece):
+        task = ticked(piece)
+        if task is not None:
+            found = ending_of(task[0])
+            self._close_before_row()
+            self._add({Role.ACTION: (found.action,), **found.fields, **task[1]}, piece)
             return True
         bare, mark = marked(piece, self.context.terms)
         found = ending_of(bare)
@@ -223,8 +222,7 @@ class ProseWalk:
         if not ending.ends and self.open_item and self._noted(piece):
             return True
         if not ending.ends and not part:
-            words = ending.action.line
-            self.stem = piece if words.endswith(":") else None
+            self.stem = piece if ending.action.line.endswith(":") else None
             if self.stem is not None:
                 self._close_before_row()
                 self.open_item = False
@@ -232,16 +230,14 @@ class ProseWalk:
         if not ending.ends and not self.open_item and not self.over and not (part and self.stem):
             return False
         self._close_before_row()
-        stem = self.stem if part else None
-        self.stem = stem
-        timed = not ending.fields.keys().isdisjoint({Role.DUE, Role.START})
-        over = {role: pieces for role, pieces in self.over.items() if role is not Role.DUE or not timed}
-        self._add(
-            {Role.ACTION: (ending.action,), **over, **ending.fields},
-            *([stem] if stem else []),
-            piece,
-            stem=stem,
-        )
+        self.stem = self.stem if part else None
+        over = {
+            role: pieces
+            for role, pieces in self.over.items()
+            if role is not Role.DUE or Role.START not in ending.fields
+        }
+        places = [self.stem, piece] if self.stem else [piece]
+        self._add({Role.ACTION: (ending.action,), **over, **ending.fields}, *places, stem=self.stem)
         self.open_item, self.since = True, len(self.drafts)
         return True
 
@@ -267,28 +263,17 @@ class ProseWalk:
         self.drafts[-1] = replace(last, locator=joined(last.locator, piece.locator))
         return True
 
-    def _ticked(self, piece: Piece) -> bool:
-        """A line of a list of tasks, ticked or not."""
-        task = ticked(piece)
-        if task is None:
-            return False
-        found = ending_of(task[0])
-        self._close_before_row()
-        self._add({Role.ACTION: (found.action,), **found.fields, **task[1]}, piece)
-        return True
-
     def _minuted(self, block: Block, piece: Piece) -> bool:
         """A line of minutes under a heading for actions that says who or how far."""
         if not self.minutes or block.kind is not BlockKind.LIST_ITEM:
             return False
         bare, state = stated_at_end(piece)
         said = told(bare.text)
-        if Role.OWNER not in said and not state:
-            return False
-        self._close_before_row()
-        fields = {role: (replace(piece, text=value),) for role, value in said.items()}
-        self._add({Role.ACTION: (bare,), **fields, **state}, piece)
-        return True
+        if Role.OWNER in said or state:
+            self._close_before_row()
+            fields = {role: (replace(piece, text=value),) for role, value in said.items()}
+            self._add({Role.ACTION: (bare,), **fields, **state}, piece)
+        return Role.OWNER in said or bool(state)
 
     def _words(self, block: Block) -> None:
         """Words that are neither a heading nor an item: they belong to the item above, or to measures or outcomes."""
@@ -306,19 +291,12 @@ class ProseWalk:
             where = self.items[-1].parts if listed else self.items[-1].rest
             where.append(piece)
 
-    def _stated(self) -> bool:
-        """True where items count as actions without any date: a heading says that they are, or codes beside it."""
-        if self.zone is not Role.ACTION:
-            return False
-        return self.marked or all(is_coded((leading_ref(item.first.text) or ("",))[0]) for item in self.items)
-
     # ------------------------------------------------------------ drafts
 
     def _add(self, fields: Fields, *pieces: Piece, stem: Piece | None = None, sure: bool = True) -> None:
         if self.context.recommendation is not None:
             fields.setdefault(Role.RECOMMENDATION, (self.context.recommendation,))
-        for role, given in self.block.items():
-            fields.setdefault(role, given)
+        fields = {**self.block, **fields}
         due = due_in(fields[Role.ACTION][0]) if Role.DUE not in fields and fields.get(Role.ACTION) else None
         if due is not None:
             fields[Role.DUE] = (due,)

@@ -112,13 +112,15 @@ class _Builder:
                 self._labelled(part, unit)
 
     def _labelled(self, part: Labelled, unit: Unit) -> None:
-        self._resume(part.role, unit.item)
-        record, role = self.record, part.role
+        role, halted, self.halted = part.role, self.halted, None
+        if self.record is None and halted is not None and halted.pieces(Role.ACTION) and role not in _BEGINS:
+            lacking = role not in halted.roles and unit.item - max(halted.taken) <= _BETWEEN
+            self.record = halted if lacking else None  # what it lacks goes on with it, though something stands between
+        record = self.record
         again = record is not None and part.label == next(iter(record.values), None)
         starts = again or role in _BEGINS or (role is Role.RECOMMENDATION and record is None)
-        by_ref = (
-            role is Role.REF and role_of(next(iter(self.records[0].values), "")) is Role.REF if self.records else False
-        )
+        first = next(iter(self.records[0].values), "") if self.records else ""
+        by_ref = role is role_of(first) is Role.REF
         held = record is not None and (part.label in record.values or (by_ref and Role.ACTION in record.roles))
         if starts and (record is None or held):
             record = self._open(unit.item)
@@ -131,7 +133,13 @@ class _Builder:
                 or unit.item - self.before[0] > 1
             ):
                 return
-            record = self._titled()
+            _, title, listed = self.before
+            number, at = self.number, self.before[0]
+            record = self._open(at)  # its action is the line above: a heading, a numbered line or a list item
+            record.title, record.listed, record.number = title, listed or number is not None, number
+            record.places += [each.locator for each in (number, title) if each is not None]
+            record.taken.add(at)
+            self.number = self.before = None
         if part.number and role is Role.ACTION and record.number is None:
             record.number = replace(unit.piece, text=part.number)
         record.values.setdefault(part.label, []).extend([replace(unit.piece, text=part.value)] if part.value else [])
@@ -197,24 +205,6 @@ class _Builder:
         self.records.append(self.record)
         return self.record
 
-    def _titled(self) -> Record:
-        """A record whose action is the line above its labels: a heading, a numbered line or a list item."""
-        at, title, listed = self.before or (0, None, False)
-        record = self._open(at)
-        record.title, record.listed, record.number = title, listed or self.number is not None, self.number
-        record.places += [each.locator for each in (self.number, title) if each is not None]
-        record.taken.add(at)
-        self.number = self.before = None
-        return record
-
-    def _resume(self, role: Role, at: int) -> None:
-        """A field that the record above lacks goes on with it, though something else stands between."""
-        record, self.halted = self.halted, None
-        if self.record is not None or record is None or not record.pieces(Role.ACTION):
-            return
-        if role not in record.roles and role not in _BEGINS and at - max(record.taken) <= _BETWEEN:
-            self.record = record
-
     def _halt(self) -> None:
         self.halted = self.record or self.halted
         self.record, self.label = None, ""
@@ -227,11 +217,16 @@ def _stating(records: Sequence[Record]) -> Iterator[Record]:
     """The records that state actions. One whose title is the action needs a number, or others like it beside it."""
     titled = [record for record in records if Role.ACTION not in record.roles and record.title is not None]
     alike = sum(record.strength > 0 for record in titled)
-    themed = sum(_by_theme(record) for record in records)
+    themed = [  # labels without an action that name an objective or recommendation, and who, when or how far
+        record
+        for record in records
+        if {Role.RECOMMENDATION} == record.roles & {Role.RECOMMENDATION, Role.ACTION}
+        if record.places and record.strength > 1
+    ]
     for record in records:
         action = " ".join(piece.line for piece in record.pieces(Role.ACTION))
-        if _by_theme(record):
-            if themed > 1:
+        if any(record is each for each in themed):
+            if len(themed) > 1:
                 yield record
         elif Role.ACTION not in record.roles:
             said = record.strength + (record.listed if record.places else Role.PROGRESS in record.roles)
@@ -241,12 +236,6 @@ def _stating(records: Sequence[Record]) -> Iterator[Record]:
             noted = record.roles <= {Role.ACTION, Role.REF, Role.PROGRESS}  # in minutes: its words tell who is to do it
             if record.strength or (noted and (told(action) or owner_likeness(action) == 0)):
                 yield record
-
-
-def _by_theme(record: Record) -> bool:
-    """True for labels without an action that name an objective or recommendation, and who, when or how far."""
-    aimed = Role.RECOMMENDATION in record.roles and Role.ACTION not in record.roles
-    return aimed and bool(record.places) and record.strength > 1
 
 
 # ---------------------------------------------------------------- drafts

@@ -23,9 +23,7 @@ from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal, one_line
 
 _RULE = re.compile(r"[\s:|=_+-]*")
-_CLEAR = 0.69
 _HAPPENS = re.compile(r"activit(?:y|ies)|events?|milestones?|stages?|what(?: happens)?")
-_LONGEST_NAME = 8
 
 
 @dataclass(slots=True)
@@ -39,28 +37,26 @@ class Region:
     kind: ReadAs | None = None
     """What it is where its columns look like actions and it holds none."""
 
-    @property
-    def headed(self) -> bool:
-        return any(heading.strip() for heading in self.headings)
-
     def understand(self, terms: frozenset[str] = frozenset()) -> None:
         """Find the roles of the columns, from the headings and all lines, and the terms that the plan explains."""
-        full = [line for line in self.lines if len(line.filled) > 1]
-        width = len(self.headings)
-        cells = [[line.piece(column) for line in full if column < len(line.places)] for column in range(width)]
-        whole = [[line.piece(column) for line in self.lines] for column in range(width)]
-        also = {column for column, pieces in enumerate(whole) if profile(pieces).led >= NUMBERED}
+        columns = range(len(self.headings))
+        cells = [[line.piece(column) for line in self.full if column < len(line.places)] for column in columns]
+        also = {at for at in columns if profile([line.piece(at) for line in self.lines]).led >= NUMBERED}
         found = assign(self.headings, cells, terms)
         self.columns = replace(found, numbered=found.numbered | also)
         self.kind = kind_of(self.columns, [profile(pieces) for pieces in cells])
+
+    @property
+    def full(self) -> list[Line]:
+        """Its lines with words in several cells."""
+        return [line for line in self.lines if len(line.filled) > 1]
 
     @property
     def read_as(self) -> ReadAs:
         """What its lines are."""
         if self.states_actions:
             return ReadAs.ACTIONS
-        full = sum(len(line.filled) > 1 for line in self.lines)
-        return self.kind or (ReadAs.OTHER if full < 2 or len(self.headings) < 2 else ReadAs.NOT_UNDERSTOOD)
+        return self.kind or (ReadAs.OTHER if min(len(self.full), len(self.headings)) < 2 else ReadAs.NOT_UNDERSTOOD)
 
     @property
     def states_actions(self) -> bool:
@@ -68,7 +64,7 @@ class Region:
         if not self.columns.states_actions or self.kind is not None:
             return False
         has = set(self.columns.roles)
-        if self.headed:
+        if any(heading.strip() for heading in self.headings):
             return self.columns.names_plan
         return Role.DUE in has or {Role.OWNER, Role.STATUS} <= has or self._told_and_stated
 
@@ -91,9 +87,9 @@ class Region:
         action, state = self.columns.first(Role.ACTION), self.columns.first(Role.STATUS)
         if action is None or state is None or len(self.headings) > 3:
             return False
-        full = [line for line in self.lines if len(line.filled) > 1]
-        told = sum(starts_with_verb(line.text(action)) for line in full)
-        return told >= 0.5 * len(full) and all(short_status(line.text(state)) for line in full if line.text(state))
+        told = sum(starts_with_verb(line.text(action)) for line in self.full)
+        states = filter(None, (line.text(state) for line in self.full))
+        return told >= 0.5 * len(self.full) and all(map(short_status, states))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +103,9 @@ class Marked:
 
 def regions_of(
     tables: Sequence[Table],
-    terms: frozenset[str] = frozenset(),
-    apart: Sequence[bool] = (),
-    others: Sequence[bool] = (),
+    terms: frozenset[str],
+    apart: Sequence[bool],
+    others: Sequence[bool],
 ) -> list[list[Marked]]:
     """The lines of each table, marked. A region goes on in a later table that has no header of its own and whose cells
     are what its columns hold.
@@ -120,11 +116,10 @@ def regions_of(
     known: dict[tuple[str, ...], Region] = {}
     active: Region | None = None
     marked = []
-    for number, table in enumerate(tables):
+    for table, headed, other in zip(tables, apart, others, strict=True):
         lines = lines_of(table)
-        goes_on = active is not None and _goes_on(lines, active, number < len(apart) and apart[number])
-        other = number < len(others) and others[number]
-        found, active = _mark(lines, table.width, active if goes_on and not other else None, {} if other else known)
+        goes_on = active is not None and not other and _goes_on(lines, active, headed)
+        found, active = _mark(lines, table.width, active if goes_on else None, {} if other else known)
         marked.append(found)
     every = {id(mark.region): mark.region for lines in marked for mark in lines if mark.region}.values()
     for region in every:
@@ -144,9 +139,9 @@ def _mark(
     heads = [is_header(line) and not _comes_again(lines, at) for at, line in enumerate(lines)]
     depths = [header_depth(lines, heads, at) for at in range(len(lines))]
     if not any(depths) and active is None:
-        top = _top(lines)
-        if top is not None and (_is_marked(lines, top) or _contrasts(lines, top)):
-            depths[top] = 1
+        named = _names_columns(lines)
+        if named is not None:
+            depths[named] = 1
         else:
             active = Region(("",) * width)
     at = 0
@@ -173,8 +168,8 @@ def _comes_again(lines: Sequence[Line], at: int) -> bool:
     line, below = lines[at], next((each for each in lines[at + 1 :] if not each.empty and not is_rule(each)), None)
     if below is None:
         return False
-    same = [column for column in line.filled if normal(line.text(column)) == normal(below.text(column))]
-    return len(same) >= 2 and len(same) < len(line.filled) and bool(at)
+    same = sum(normal(line.text(column)) == normal(below.text(column)) for column in line.filled)
+    return 2 <= same < len(line.filled) and bool(at)
 
 
 def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
@@ -182,18 +177,17 @@ def _goes_on(lines: list[Line], region: Region, apart: bool) -> bool:
     heading stands between, their first line too, as it may be a header in words that nobody knows."""
     used = max((column + 1 for line in lines for column in line.filled), default=0)
     most = max((len(line.filled) for line in lines), default=0)
-    width = len(region.headings)
-    if not 0 < used <= width or (not region.headed and (apart or used != width)):
+    width, headed = len(region.headings), any(heading.strip() for heading in region.headings)
+    if not 0 < used <= width or (not headed and (apart or used != width)):
         return False
     sheets = {line.locator.sheet for line in (*lines, *region.lines[:1])}
     alike = (most >= min(3, width) and not apart) or len(lines[0].places) >= width - 1
-    if len(sheets) != 1 or not alike:
+    if len(sheets) != 1 or not alike or _names_columns(lines) is not None:
         return False
-    top = _top(lines)
-    named = top is not None and (_is_marked(lines, top) or _contrasts(lines, top))
-    if apart and top is not None and not _holds(lines[top : top + 1], region.headings, apart):
+    top = next((line for line in lines if len(line.filled) > 1 and not is_rule(line)), None)
+    if apart and top is not None and not _holds([top], region.headings, apart):
         return False
-    return not named and (not region.headed or _holds(lines, region.headings, apart))
+    return not headed or _holds(lines, region.headings, apart)
 
 
 def _holds(lines: Sequence[Line], headings: Sequence[str], apart: bool) -> bool:
@@ -208,19 +202,16 @@ def _holds(lines: Sequence[Line], headings: Sequence[str], apart: bool) -> bool:
     return sum(fits) >= 0.5 * len(fits) if fits else not apart
 
 
-def _top(lines: Sequence[Line]) -> int | None:
-    """The first line with words in several cells."""
-    return next((at for at, line in enumerate(lines) if len(line.filled) > 1 and not is_rule(line)), None)
-
-
-def _is_marked(lines: Sequence[Line], top: int) -> bool:
-    """True where the format marks the first line as the names of the columns: header cells, or a rule below it."""
-    line = lines[top]
-    below = [each for each in lines[top + 1 :] if not each.empty and not is_rule(each)]
-    if not below or len(line.filled) < 0.5 * max(len(each.filled) for each in below):
-        return False
-    ruled = top + 1 < len(lines) and is_rule(lines[top + 1])
-    return ruled or (_all_heads(line) and not all(map(_all_heads, below)))
+def _names_columns(lines: Sequence[Line]) -> int | None:
+    """The first line with words in several cells, where it names the columns in words that nobody knows: the format
+    marks it so, or it has short words over a column of dates, figures or states."""
+    top = next((at for at, line in enumerate(lines) if len(line.filled) > 1 and not is_rule(line)), len(lines))
+    below = [line for line in lines[top + 1 :] if not line.empty and not is_rule(line)]
+    if not below or len(lines[top].filled) < 0.5 * max(len(line.filled) for line in below):
+        return None
+    marked = is_rule(lines[top + 1]) or (_all_heads(lines[top]) and not all(map(_all_heads, below)))
+    full = [line for line in below if len(line.filled) > 1]
+    return top if marked or (full and _contrasts(lines[top], full)) else None
 
 
 def _all_heads(line: Line) -> bool:
@@ -230,22 +221,20 @@ def _all_heads(line: Line) -> bool:
     return all(place.head for place in places) or (len(shades) == 1 and None not in shades and len(places) > 2)
 
 
-def _contrasts(lines: Sequence[Line], top: int) -> bool:
-    """True where the first line names what stands below it: short words over a column of dates, figures or states."""
-    line = lines[top]
-    below = [each for each in lines[top + 1 :] if len(each.filled) > 1]
+def _contrasts(line: Line, below: Sequence[Line]) -> bool:
+    """True where a line has short words over a column of dates, figures or states."""
     texts = [one_line(line.text(column)) for column in line.filled]
-    if not below or len(line.filled) < max(len(each.filled) for each in below) or len(set(texts)) < len(texts):
+    if len(line.filled) < max(len(each.filled) for each in below) or len(set(texts)) < len(texts):
         return False
-    if any(len(text.split()) > _LONGEST_NAME or text.endswith(".") for text in texts):
+    if any(len(text.split()) > 8 or text.endswith(".") for text in texts):
         return False
     if any((_kind(text) or is_date(text)) and not is_period(text) for text in texts):
         return False
     typed = 0
     for column in line.filled:
         cells = [each.text(column) for each in below if each.text(column).strip()]
-        typed += len(cells) > 0 and sum(map(_kind, cells)) >= 0.6 * len(cells)
-        typed += len(cells) > 0 and len(line.filled) > 2 and all(map(is_fixed_date, cells))
+        typed += bool(cells) and sum(map(_kind, cells)) >= 0.6 * len(cells)
+        typed += bool(cells) and len(line.filled) > 2 and all(map(is_fixed_date, cells))
     return typed >= (1 if len(below) > 1 else 2)
 
 
@@ -272,14 +261,17 @@ def header_depth(lines: Sequence[Line], heads: Sequence[bool], at: int) -> int:
 
     Args: heads, for each line whether it reads as a header by itself.
     """
-    if not heads[at] and not (at + 1 < len(lines) and heads[at + 1]):
-        return 0
     below = lines[at + 1] if at + 1 < len(lines) else None
-    if below is not None and heads[at + 1] and _groups(lines[at], below):
+    if below is None or not (heads[at] or heads[at + 1]):
+        return int(heads[at])
+    if heads[at + 1] and _groups(lines[at], below):
         return 2
-    if not heads[at]:
-        return 2 if below is not None and _is_group_row(lines[at], below) else 0
-    return 2 if below is not None and _completes(lines[at], below) else 1
+    if heads[at]:
+        return 2 if _completes(lines[at], below) else 1
+    # a line of merged titles over a header proper: "Timescales" over "Start" and "End"
+    spans = [place.span for place in lines[at].places if place.own and place.first and place.piece.words]
+    merged_down = any(not place.own and place.piece.words for place in below.places)
+    return 2 if len(spans) > 1 and (merged_down or 1 < max(spans) < len(lines[at].places)) else 0
 
 
 def is_header(line: Line) -> bool:
@@ -300,17 +292,10 @@ def is_header(line: Line) -> bool:
     dates = [text for text in texts if is_fixed_date(text) and text not in periods and not role_scores(text)]
     named = [role_scores(text) for text in texts if text not in dates and text not in periods]
     likely = [scores for scores in named if scores and scores[0][1] >= LIKELY]
-    offers = [{role for role, score in scores if score >= _CLEAR} for scores in named]
+    offers = [{role for role, score in scores if score >= 0.69} for scores in named]
     sure = set().union(*offers) if sum(map(bool, offers)) >= 2 else set()
     least = 4 if dates else 3 if periods and Role.ACTION not in sure else 2
     return len(likely) >= 0.5 * (len(texts) - len(periods)) and len(sure) >= least
-
-
-def _is_group_row(line: Line, below: Line) -> bool:
-    """A line of merged titles over a header proper: "Timescales" over "Start" and "End"."""
-    spans = [place.span for place in line.places if place.own and place.first and place.piece.words]
-    merged_down = any(not place.own and place.piece.words for place in below.places)
-    return len(spans) > 1 and (merged_down or (max(spans) > 1 and max(spans) < len(line.places)))
 
 
 def _groups(upper: Line, lower: Line) -> bool:
@@ -328,29 +313,21 @@ def _completes(upper: Line, lower: Line) -> bool:
     texts = [one_line(lower.text(column)) for column in lower.filled]
     if not texts or any(len(text.split()) > 6 or is_fixed_date(text) for text in texts):
         return False
-    if any(not place.own and place.piece.words for place in lower.places):
-        return all(best_role(text)[1] >= LIKELY for text in texts)
-    open_places = all(
-        not upper.text(column).strip() or upper.places[column].span > 1 or not upper.places[column].first
-        for column in lower.filled
-    )
+    merged_down = any(not place.own and place.piece.words for place in lower.places)
+    over = [upper.places[column] for column in lower.filled]
+    open_places = merged_down or all(not each.piece.text.strip() or each.span > 1 or not each.first for each in over)
     return open_places and all(best_role(text)[1] >= LIKELY for text in texts)
 
 
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:
     """One heading a column: the lower line's words, led by the upper's where that says more."""
     found: list[str] = []
-    title = ""
+    upper = ""
     spread = len(lines) == 2 and _groups(lines[0], lines[1])
     for column in range(len(lines[0].places)):
-        title = one_line(lines[0].text(column)) or (title if spread else "")
-        upper = title
-        lower = one_line(lines[-1].text(column))
-        if len(lines) == 1 or not upper or upper == lower:
+        upper, lower = one_line(lines[0].text(column)) or (upper if spread else ""), one_line(lines[-1].text(column))
+        if not upper or upper == lower:
             found.append(lower or (found[-1] if found and is_period(found[-1]) else ""))
-        elif not lower:
-            found.append(upper)
         else:
-            joined = f"{upper} {lower}"
-            found.append(max((lower, joined), key=lambda heading: best_role(heading)[1]))
+            found.append(max((lower, f"{upper} {lower}"), key=lambda name: best_role(name)[1]) if lower else upper)
     return tuple(found)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import BY, ending_of
-from ingest.layout.headings import role_scores
+from ingest.layout.headings import best_role
 from ingest.layout.inline import due_in, owner_in
-from ingest.layout.matching import units
 from ingest.layout.shapes import is_date, is_fixed_date
 from ingest.layout.statuswords import colour_of, short_status
+from ingest.layout.units import whole_dates
 from ingest.layout.words import plain, without_bullet
 
 
@@ -52,8 +52,8 @@ def mixed_columns(columns: Columns) -> frozenset[int]:
     found = set()
     for column, heading in enumerate(columns.headings):
         parts = re.split(r"\s*(?:/|&|\band\b|\+|,)\s*", heading, flags=re.IGNORECASE)
-        named = {role_scores(part)[0][0] for part in parts if role_scores(part) and role_scores(part)[0][1] >= 0.69}
-        if len(parts) == 2 and named == {Role.OWNER, Role.DUE} and columns.roles[column] in {Role.OWNER, Role.DUE}:
+        named = {role for role, score in map(best_role, parts) if score >= 0.69}
+        if len(parts) == 2 and named == {Role.OWNER, Role.DUE} and columns.roles[column] in named:
             found.add(column)
     return frozenset(found)
 
@@ -67,12 +67,8 @@ def parted(piece: Piece) -> Fields:
     pieces = lines if by_line else [part.strip() for part in _CUTS.split(plain(piece.text)) if part.strip()]
     dates = [part for part in pieces if is_date(BY.sub("", part)) or _WRITTEN.fullmatch(BY.sub("", part))]
     owners = [part for part in pieces if part not in dates]
-    fields: Fields = {}
-    if dates:
-        fields[Role.DUE] = (replace(piece, text=BY.sub("", " ".join(dates))),)
-    if owners:
-        fields[Role.OWNER] = (replace(piece, text=", ".join(owners)),)
-    return fields
+    texts = {Role.DUE: BY.sub("", " ".join(dates)), Role.OWNER: ", ".join(owners)}
+    return {role: (replace(piece, text=text),) for role, text in texts.items() if text}
 
 
 _ONE_EACH = frozenset({Role.OWNER, Role.DUE, Role.START, Role.COMPLETED, Role.STATUS})
@@ -112,17 +108,16 @@ def _dealt(piece: Piece, role: Role, numbers: dict[str, str], parts: int) -> lis
         texts[-1] = "\n".join([texts[-1], *(words for number, words in listed.items() if number not in numbers)])
     else:
         lines = [replace(piece, text=line, locator=piece.locator) for line in piece.words.split("\n")]
-        texts = [line.text for line in (units(lines) if role in DATED else lines)]
+        texts = [line.text for line in (whole_dates(lines) if role in DATED else lines)]
         texts = texts if role in _ONE_EACH and not listed and len(texts) == parts > 1 else []
     return [replace(piece, text=text, value=None) for text in texts]
 
 
 def _by_number(text: str) -> dict[str, str]:
     """The items of a numbered list in a cell by their numbers; empty where it is none or a number comes back."""
-    lines = [line for line in plain(text).split("\n") if line]
     items: dict[str, str] = {}
     last = ""
-    for line in lines:
+    for line in filter(None, plain(text).split("\n")):
         match = _NUMBER.match(line)
         if match is not None and match["number"] not in items:
             last = match["number"]

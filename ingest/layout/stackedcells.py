@@ -17,8 +17,6 @@ from ingest.layout.words import NOTHING
 FOREIGN = -1
 """The column of a line that is no cell: a heading between rows, or words after the last one."""
 _THEME = re.compile(rf"(?:{THEMES}|part|section)\b", re.IGNORECASE)
-_LONG = 0.8
-_OFTEN = 3
 _MISSING: dict[Role | None, float] = {Role.ACTION: 4.0, Role.REF: 1.6, Role.STATUS: 1.2}
 """What it costs to take a cell as left out; 1 for other columns."""
 _NEVER = -30.0
@@ -78,7 +76,7 @@ class _Ways:
         """How well a line begins a cell of a column of that role."""
         score = _FITS.get(role, _other)(text)
         times = self.times[text.lower()]
-        if role is Role.STATUS and score == _UNKNOWN and times >= _OFTEN and len(text.split()) <= 4:
+        if role is Role.STATUS and score == _UNKNOWN and times >= 3 and len(text.split()) <= 4:
             return _OWN_WORD
         return score + (0.7 if role is Role.OWNER and times > 1 and score > 0 else 0.0)
 
@@ -92,7 +90,7 @@ class _Ways:
         if role in {Role.REF, Role.STATUS}:
             return -3.0
         score = 1.2 if text[:1].islower() or OPEN_END.search(before) else -0.4
-        score += 0.6 if len(before) >= _LONG * self.width else -0.6
+        score += 0.6 if len(before) >= 0.8 * self.width else -0.6
         if is_fixed_date(text) or whole_ref(text) or colour_of(text):
             score -= 3.0
         if role is Role.OWNER:

@@ -32,10 +32,6 @@ from ingest.layout.shapes import is_heading, is_shouted, leading_ref, starts_wit
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import NOTHING, normal, one_line
 
-_LONGEST_HEADING = 40
-_LOOK_AHEAD = 12
-_LONGEST_TITLE = 6
-
 
 @dataclass(slots=True)
 class TableWalk:
@@ -72,9 +68,9 @@ class TableWalk:
         for at, mark in enumerate(lines):
             region = mark.region
             if mark.kind in {"rule", "empty"}:
-                self.tally.count("headers" if mark.kind == "rule" else "empty")
+                self.tally.counts["headers" if mark.kind == "rule" else "empty"] += 1
             elif mark.kind == "header":
-                self.tally.count("headers")
+                self.tally.counts["headers"] += 1
                 self.context.started = True
                 self.after_key = False
                 self.tally.headers += [mark.line.locator] if region is not None and region.states_actions else []
@@ -83,15 +79,15 @@ class TableWalk:
                 text = mark.line.text(mark.line.filled[0]) if len(mark.line.filled) == 1 else ""
                 if is_heading(text) and short_status(text) is None:
                     self.context.row_heading(mark.line.piece(mark.line.filled[0]), above=True)
-                    self.tally.count("headings")
+                    self.tally.counts["headings"] += 1
                 else:
-                    self.tally.count("other")
+                    self.tally.counts["other"] += 1
             elif region.kind is not None and region.columns.states_actions:
                 self.tally.leave(mark.line.locator, f"another table ({region.kind.value}): not actions")
             elif not region.states_actions:
-                self.tally.count("other")
+                self.tally.counts["other"] += 1
             else:
-                ahead = [later for later in lines[at + 1 : at + 1 + _LOOK_AHEAD] if later.kind != "empty"]
+                ahead = [later for later in lines[at + 1 : at + 1 + 12] if later.kind != "empty"]
                 self.before_header = bool(ahead) and ahead[0].kind == "header"
                 following = next((later.line for later in ahead if later.kind == "line"), None)
                 line = realigned(mark.line, region.columns)
@@ -107,25 +103,28 @@ class TableWalk:
         columns = region.columns
         if is_aside(line, columns):
             self.after_key = self.after_key or len(line.filled) == 1
-            self.tally.count("other")
+            self.tally.counts["other"] += 1
             return
         said = " ".join(line.text(column) for column in columns.all_of(Role.ACTION) if line.places[column].own)
         if said and NOTHING.fullmatch(one_line(said)):
             self.tally.leave(line.locator, f'a row that says "{one_line(said)}" and no action')
             return
-        self._leave_parent(ref_of(line, columns))
+        ref, action, column = ref_of(line, columns), columns.first(Role.ACTION), alone(line)
+        if ref is not None:  # a number that a parent's number does not begin ends it
+            if self.parts is not None and not (ref == self.parts[0] or is_below(ref, self.parts[0])):
+                self.parts = None
+            if self.parent is not None and not (ref == self.parent[0] or is_below(ref, self.parent[0])):
+                self.recommendation, self.parent = self.parent[1], None
         if following is not None and is_parent(line, columns, following):
             self._parent(line, columns, following)
-            return
-        if following is not None and is_summary(line, columns, following):
-            self._section(line.piece(columns.roles.index(Role.ACTION)))
-            return
-        if self._heads_group(line, columns, following):
-            return
-        column = alone(line)
-        if column is not None and not is_coloured(line, columns) and self._lone(line, column, columns, following):
-            return
-        if self._continues(line, columns):
+        elif action is not None and (
+            (following is not None and is_summary(line, columns, following))
+            or self._heads_group(line, line.text(action), columns, following)
+        ):
+            self._section(line.piece(action))
+        elif column is not None and not is_coloured(line, columns) and self._lone(line, column, columns, following):
+            pass
+        elif self._continues(line, columns):
             self._append(line, columns)
         elif not (is_blank(line, columns, Role.ACTION) and self._only_heads(line, columns, following)):
             self._row(line, columns)
@@ -148,29 +147,22 @@ class TableWalk:
             self._append(line, columns)
         return True
 
-    def _heads_group(self, line: Line, columns: Columns, following: Line | None) -> bool:
-        """A number and a title, or a numbered title alone, with nothing of who, when and how far: a heading over rows
-        that have these. Where rows of the group are folded away nothing may follow."""
-        action = columns.first(Role.ACTION)
-        if action is None or not line.text(action).strip() or is_coloured(line, columns):
-            return False
+    @staticmethod
+    def _heads_group(line: Line, words: str, columns: Columns, following: Line | None) -> bool:
+        """True for a number and a title, or a numbered title alone, with nothing of who, when and how far: a heading
+        over rows that have these. Where rows of the group are folded away nothing may follow."""
         beside = {columns.roles[column] for column in line.filled} - {Role.ACTION, Role.REF, None, Role.OTHER}
-        text = leading_ref(line.text(action)) or ("", line.text(action))
-        if (
-            beside
-            or text[1].endswith(":")
-            or starts_with_verb(text[1])
-            or not is_heading(text[1])
-            or len(text[1].split()) > _LONGEST_TITLE
-        ):
+        number, title = leading_ref(words) or ("", words)
+        titled = (
+            is_heading(title) and not title.endswith(":") and not starts_with_verb(title) and len(title.split()) <= 6
+        )
+        if beside or not titled or is_coloured(line, columns):
             return False
+        if is_shouted(title) and len(line.filled) == 2 and ref_of(line, columns) is not None:
+            return True
         full = following is not None and any(begins(following, columns, role) for role in (*DATED, Role.OWNER))
-        numbered = bool(text[0]) and full and following is not None and leading_ref(following.text(action)) is None
-        shouted = is_shouted(text[1]) and len(line.filled) == 2 and ref_of(line, columns) is not None
-        if not (numbered or shouted):
-            return False
-        self._section(line.piece(action))
-        return True
+        below = " ".join(map(following.text, columns.all_of(Role.ACTION)[:1])) if following is not None else ""
+        return bool(number) and full and leading_ref(below) is None
 
     def _lone_action(self, line: Line, column: int, columns: Columns) -> bool:
         text = line.text(column)
@@ -178,17 +170,13 @@ class TableWalk:
             self.tally.leave(line.locator, "a note below the key of the table")
             return True
         heads = is_heading(text) and not starts_with_verb(text)
-        if heads and columns.first(Role.REF) is not None and any(draft.pieces(Role.REF) for draft in self.drafts[-1:]):
-            self._section(line.piece(column))
-            return True
-        if self._continues(line, columns):
+        numbered = columns.first(Role.REF) is not None and any(draft.pieces(Role.REF) for draft in self.drafts[-1:])
+        if self._continues(line, columns) and not (heads and numbered):
             self._append(line, columns)
             return True
-        if heads and (self.before_header or names_theme(text)):
-            self._section(line.piece(column))
-            return True
-        first = columns.first(Role.RECOMMENDATION) is None and columns.first(Role.SECTION) is None
-        if first and heads and not leading_ref(text) and len(text.split()) < 11:
+        first = not {Role.RECOMMENDATION, Role.SECTION} & set(columns.roles)
+        short = first and not leading_ref(text) and len(text.split()) < 11
+        if heads and (numbered or self.before_header or names_theme(text) or short):
             self._section(line.piece(column))
             return True
         return False
@@ -200,14 +188,14 @@ class TableWalk:
             return True
         if self._is_tail(piece, column, columns, lone=True):
             self._extend_recommendation(piece)
-            self.tally.count("continued")
+            self.tally.counts["continued"] += 1
             return True
         theme = columns.first(Role.RECOMMENDATION)
         carried = following is not None and theme is not None and not following.text(theme).strip()
         numbered = column in columns.numbered and leading_ref(piece.text) is not None
         if columns.roles[column] is Role.RECOMMENDATION and not self.before_header and (carried or numbered):
             self._theme(piece)
-        elif len(piece.line.split()) <= _LONGEST_HEADING:
+        elif len(piece.line.split()) <= 40:
             self._section(piece)
         else:
             self.tally.leave(line.locator, "a note across the table, not an action")
@@ -219,12 +207,12 @@ class TableWalk:
             self.context.row_heading(heading)
         self.new_section(heading)
         self.owner = owner
-        self.tally.count("headings")
+        self.tally.counts["headings"] += 1
 
     def _theme(self, piece: Piece, ref: Piece | None = None) -> None:
         self.recommendation, self.ref = piece, ref
         self.themes.add(piece.line)
-        self.tally.count("headings")
+        self.tally.counts["headings"] += 1
 
     def _parent(self, line: Line, columns: Columns, following: Line) -> None:
         """A numbered line over the rows that its number begins: their theme, or the stem of parts with letters."""
@@ -233,20 +221,11 @@ class TableWalk:
         own, below = ref_of(line, columns) or "", ref_of(following, columns) or ""
         if below[len(own) :][:1].isalpha() and columns.roles[column] is Role.ACTION:
             self.parts = (own, line.piece(column))
-            self.tally.count("headings")
+            self.tally.counts["headings"] += 1
             return
         self.parent = (own, self.recommendation)
         self.context.row_heading(line.piece(column), names_theme=True)
         self._theme(line.piece(column))
-
-    def _leave_parent(self, ref: str | None) -> None:
-        """A number that a parent's number does not begin ends it."""
-        if ref is None:
-            return
-        if self.parts is not None and not (ref == self.parts[0] or is_below(ref, self.parts[0])):
-            self.parts = None
-        if self.parent is not None and not (ref == self.parent[0] or is_below(ref, self.parent[0])):
-            self.recommendation, self.parent = self.parent[1], None
 
     def _only_heads(self, line: Line, columns: Columns, following: Line | None) -> bool:
         """A theme with its own lead or date above the rows of its actions is a heading, not an action without words."""
@@ -298,7 +277,7 @@ class TableWalk:
         flag = FlagCode.SPLIT_ROW.flag(locator=line.locator)
         place = joined(draft.locator, line.locator)
         self.drafts[-1] = replace(draft, fields=fields, locator=place, flags=(*draft.flags, flag))
-        self.tally.count("continued")
+        self.tally.counts["continued"] += 1
 
     # ------------------------------------------------------------ rows
 
@@ -308,7 +287,7 @@ class TableWalk:
             return
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
         self.after_key = False
-        self.tally.count("rows")
+        self.tally.counts["rows"] += 1
         state = columns.first(Role.STATUS)
         draft = Draft(
             fields=self._fields(line, columns),
@@ -338,10 +317,7 @@ class TableWalk:
             parts = parted(piece) if column in mixed else {role: (piece,)} if role is not None else {}
             for name, pieces in parts.items():
                 if name is not Role.OTHER:
-                    fields[name] = (
-                        *fields.get(name, ()),
-                        *(each for each in pieces if each not in fields.get(name, ())),
-                    )
+                    fields[name] = tuple(dict.fromkeys((*fields.get(name, ()), *pieces)))
         from_words(fields, columns)
         if self.owner is not None:
             fields.setdefault(Role.OWNER, (self.owner,))
@@ -390,6 +366,6 @@ class TableWalk:
             return draft
         if self.drafts and self.drafts[-1] is self.stem and not any(self.stem.pieces(role) for role in DATED):
             self.drafts.pop()
-            self.tally.count("rows", -1)
-            self.tally.count("headings")
+            self.tally.counts["rows"] -= 1
+            self.tally.counts["headings"] += 1
         return replace(draft, parent=self.stem.pieces(Role.ACTION)[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.records import KeyKind
-from ingest.terms import spells
+from ingest.keys import spells
 from tests.ingest.understood import understood
 
 

@@ -3,26 +3,13 @@
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.dates import MONTH
 from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import (
-    Edge,
-    Fill,
-    Line,
-    Word,
-    around,
-    colour_of,
-    lines_of,
-    parts_of,
-    segments,
-    step,
-    text_of,
-    usual_step,
-)
+from ingest.readers.pdf.lines import Fill, Line, Page, Word, around, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.tables import PageCell, PageRow, cell_of, uncovered
 from ingest.runs import runs
 
@@ -38,46 +25,45 @@ _WHOLE_DATE = re.compile(rf"\b{MONTH}\w* '?\d\d|\d[/.-]\d{{1,2}}[/.-]\d\d", re.I
 Span = tuple[float, float]
 
 
-def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
-    """The part of a line that stands in a column, if any does. Words that run on stay in the column where they begin,
-    up to one that begins where a later column does."""
-    words = []
-    for part in segments(line, max(4.0, 0.55 * line.size)):
-        middle = part.words[0].centre
-        here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
-        for word in part.words:
-            while here + 1 < len(columns) and word.x0 >= columns[here + 1][0] - _EDGE:
-                here += 1
-            words += [word] if here == number else []
-    return [Line(tuple(words))] if words else []
+def in_columns(lines: Iterable[Line], columns: Sequence[Span]) -> list[list[Line]]:
+    """The parts of lines that stand in each column. Words that run on stay in the column where they begin, up to one
+    that begins where a later column does."""
+    found: list[list[Line]] = [[] for _ in columns]
+    for line in lines:
+        words: dict[int, list[Word]] = defaultdict(list)
+        for part in line.segments(max(4.0, 0.55 * line.size)):
+            middle = part.words[0].centre
+            here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
+            for word in part.words:
+                while here + 1 < len(columns) and word.x0 >= columns[here + 1][0] - _EDGE:
+                    here += 1
+                words[here].append(word)
+        for at, own in words.items():
+            found[at].append(Line(tuple(own)))
+    return found
 
 
 def rows_of(
-    region: Sequence[Line],
-    columns: Sequence[Span],
-    xs: Sequence[float],
-    box: Box,
-    fills: Sequence[Fill],
-    rules: Sequence[Edge],
-    page: int,
+    page: Page, region: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], box: Box, heights: Sequence[float]
 ) -> list[PageRow]:
-    """The rows of a box, from the top down, each with how sure it is that its cells belong together."""
-    groups, sure = _groups(region, columns, rules, box)
+    """The rows of a box, from the top down, each with how sure it is that its cells belong together; at these `heights`
+    rules part them, where there are any."""
+    groups, sure = _groups(region, columns, heights)
     tall, groups = _tall(groups, columns)
     rows = []
     for number, group in enumerate(groups):
         top = min(line.top for line in group)
         low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
         band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
-        cells = _cells(group, columns, xs, band, fills)
+        cells = _cells(page, group, columns, xs, band)
         for at, cell in enumerate(cells):
             lines, span = tall.get((number, cell.column), ([], 1))
             if lines:
                 cells[at] = replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
-        first = "".join(part.text for part in in_column(group[0], columns, _widest(columns)))
+        first = "".join(part.text for part in in_columns(group[:1], columns)[_widest(columns)])
         small = re.match(r"[a-z]{2}", first)  # in the middle of a sentence: its lines may belong elsewhere
         certain = min(sure, 0.4) if small and len(groups) > 1 else sure
-        rows.append(PageRow(page, band, tuple(cells), certain))
+        rows.append(PageRow(page.number, band, tuple(cells), certain))
     return uncovered(rows)
 
 
@@ -89,10 +75,10 @@ def _tall(
     found: dict[tuple[int, int], tuple[list[Line], int]] = {}
     gone: set[int] = set()
     main = _widest(columns)
-    firsts = [next((part for line in group for part in in_column(line, columns, main)), None) for group in groups]
+    stacks = [in_columns(group, columns) for group in groups]
+    firsts = [next(iter(stack[main]), None) for stack in stacks]
     for number in range(main):
-        lines = [(at, line) for at, group in enumerate(groups) for line in group]
-        placed = [(at, part) for at, line in lines for part in in_column(line, columns, number)]
+        placed = [(at, part) for at, stack in enumerate(stacks) for part in stack[number]]
         usual = usual_step([part for _, part in placed])
 
         def begins(run: list[tuple[int, Line]], placed: tuple[int, Line], usual: float = usual) -> bool:
@@ -111,12 +97,11 @@ def _tall(
 
 
 def _groups(
-    region: Sequence[Line], columns: Sequence[Span], rules: Sequence[Edge], box: Box
+    region: Sequence[Line], columns: Sequence[Span], heights: Sequence[float]
 ) -> tuple[list[list[Line]], float]:
     """The lines of each row, and how sure that is."""
-    wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
-    if len(wide) > 1:
-        return _cut(region, sorted(wide)), 0.95
+    if len(heights) > 1:
+        return _cut(region, sorted(heights)), 0.95
     head = next((number for number, line in enumerate(region) if not line.bold), 0)  # so many bold lines above others
     head = head if head <= _MOST_HEADER else 0
     header = [list(region[:head])] if head else []
@@ -147,7 +132,7 @@ def _widest(columns: Sequence[Span]) -> int:
 def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], float]:
     """The heights that part the rows, where the widest column shows by larger steps which of its lines belong together
     and each other column has at most one entry beside each; nothing where that is not so."""
-    stacks = [[part for line in body for part in in_column(line, columns, at)] for at in range(len(columns))]
+    stacks = in_columns(body, columns)
     main = stacks[_widest(columns)]
     if len(main) < 2:
         return [], 0.0
@@ -176,34 +161,31 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
 
 def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], float]:
     """The lines that begin rows, and how sure that is."""
-    filled = [sum(bool(in_column(line, columns, number)) for number in range(len(columns))) for line in body]
+    stacks = [in_columns([line], columns) for line in body]
+    filled = [sum(map(bool, stack)) for stack in stacks]
     several = [number for number, count in enumerate(filled) if count > 1]
     if len(several) == len(body):
         return set(range(len(body))), 0.9
     main = _widest(columns)
-    starts = {0}
-    for number in several:
-        text = "".join(part.text for part in in_column(body[number], columns, main))
-        if not text[:1].islower():
-            starts.add(number)
+    texts = ("".join(part.text for part in stacks[number][main]) for number in several)
+    starts = {0, *(number for number, text in zip(several, texts, strict=True) if not text[:1].islower())}
     starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
     return starts, 0.7
 
 
 def _cells(
-    group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box, fills: Sequence[Fill]
+    page: Page, group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box
 ) -> list[PageCell]:
     """The cells of a row; a line that runs across columns by itself is one wide cell."""
-    alone = len(group) == 1 and len(parts_of(group[0])) == 1
+    alone = len(group) == 1 and len(group[0].parts) == 1
     if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
-        colour = colour_of(band, fills, group[0].words)
+        colour = page.colour(band, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
     cells = []
-    for number in range(len(columns)):
-        lines = [part for line in group for part in in_column(line, columns, number)]
+    for number, lines in enumerate(in_columns(group, columns)):
         box = (xs[number], band[1], xs[number + 1], band[3])
         words = [word for line in lines for word in line.words]
-        cells.append(cell_of(number, box, words, fills, columns[number][1]))
+        cells.append(cell_of(page, number, box, words, columns[number][1]))
     return cells
 
 
@@ -237,11 +219,11 @@ def _strips(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill
 
 
 def rows_by_strips(
-    box: Box, words: Sequence[Word], xs: Sequence[float], fills: Sequence[Fill], page: int
+    page: Page, box: Box, words: Sequence[Word], xs: Sequence[float]
 ) -> tuple[tuple[float, ...], list[PageRow]] | None:
     """The lines between the columns, now with one for the strips of colour in a box, and the rows: words level with a
     strip are its row, words between two strips a row of their own. None where there are hardly any strips."""
-    strips = _strips(box, fills, words)
+    strips = _strips(box, page.fills, words)
     if len(strips) < _FEWEST:
         return None
     limits = _with_strips(words, xs, strips[0].x0, strips[0].x1)
@@ -254,14 +236,14 @@ def rows_by_strips(
     for (passed, level), group in sorted(groups.items()):
         if not level:
             lines = lines_of(group)
-            rows += rows_of(lines, columns, limits, around(line.box for line in lines), fills, (), page)
+            rows += rows_of(page, lines, columns, limits, around(line.box for line in lines), ())
             continue
         top, low = strips[passed].top, strips[passed].bottom
         cells = []
         for number, (left, right) in enumerate(columns):
             own = [word for word in group if left <= word.centre < right]
-            cells.append(cell_of(number, (left, top, right, low), own, fills))
-        rows.append(PageRow(page, (limits[0], top, limits[-1], low), tuple(cells), _SURE))
+            cells.append(cell_of(page, number, (left, top, right, low), own))
+        rows.append(PageRow(page.number, (limits[0], top, limits[-1], low), tuple(cells), _SURE))
     return limits, rows
 
 
