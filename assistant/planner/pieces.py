@@ -128,9 +128,9 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     wrong, doubt = _without_wrong(text, doubt, scope)
     named += wrong
     fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
-    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *(doubted := doubt.spans if doubt else ())])
-    leaving = [hit for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from")]
-    rest = take_all(rest, map(text.span, leaving))  # "except for June" is not "for June"
+    doubted = doubt.spans if doubt else ()  # and "except for June" is not "for June"
+    leaving = (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
+    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted, *leaving])
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
