@@ -123,29 +123,27 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named += _apart([*spot_due_words(text, sources), *_told_owners(text, possible)], named, ())
     gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *sharing])
     rest = take_all(rest, [*ends(named), *sharing, *ends(gaps)])
-    total = next(map(text.span, text.of("doubt", "total")), None)
-    doubt = None if total else spot_doubt(text, told)
+    doubt = None if (total := next(map(text.span, text.of("doubt", "total")), None)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt, scope)
     named += wrong
     fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
-    doubted = doubt.spans if doubt else ()  # and "except for June" is not "for June"
-    leaving = (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
-    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted, *leaving])
+    out = (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
+    rest = take_all(
+        rest, [(0, preamble(text)), *fields, *ends(wrong), *out, *(doubted := doubt.spans if doubt else ())]
+    )
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
     spots += _apart([*periods.spots, *spot_meanings(text, sources)], spots, ())
     own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
     spots += _apart(own, spots, terms)
-    states = [
-        s for s in spot_states(text, as_of) if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)
-    ]
+    found = list(spot_states(text, as_of))
+    states = [s for s in found if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)]
     spots += _apart(states, spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
-    late_by = [bound.spot(as_of) for bound in bounds]
     is_late = any(s.kind is Kind.LATE for s in spots)
-    unread = [*periods.unread, *(() if is_late else ends(late_by))]
-    spots += _apart(late_by if is_late else (), spots, ())
+    unread = [*periods.unread, *(() if is_late else (bound[:2] for bound in bounds))]
+    spots += _apart((bound.spot(as_of) for bound in bounds if is_late), spots, ())
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), shared, sharing,
         as_of, setting.as_of is not None or periods.as_of is not None,
