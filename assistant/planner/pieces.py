@@ -125,12 +125,10 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     rest = take_all(rest, [*ends(named), *sharing, *ends(gaps)])
     doubt = None if (total := next(map(text.span, text.of("doubt", "total")), None)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt, scope)
-    named += wrong
+    named, doubted = [*named, *wrong], doubt.spans if doubt else ()
     fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
     out = (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
-    rest = take_all(
-        rest, [(0, preamble(text)), *fields, *ends(wrong), *out, *(doubted := doubt.spans if doubt else ())]
-    )
+    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted, *out])
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
@@ -138,8 +136,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
     spots += _apart(own, spots, terms)
     found = list(spot_states(text, as_of))
-    states = [s for s in found if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)]
-    spots += _apart(states, spots, terms, [*order.spans, *periods.spans, *doubted])
+    said = [s for s in found if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)]
+    spots += _apart(said, spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
     is_late = any(s.kind is Kind.LATE for s in spots)
     unread = [*periods.unread, *(() if is_late else (bound[:2] for bound in bounds))]
