@@ -6,19 +6,11 @@ from dataclasses import replace
 from assistant.answer import Answer, OtherReading
 from assistant.change_question import change_asked, version_asked
 from assistant.citation import cite, tokens_lost
-from assistant.compose import (
-    Draft,
-    Telling,
-    accounted,
-    come_near,
-    compose,
-    compose_decline,
-    compose_with_decline,
-    followed_by,
-    left_open,
-    unheard,
-)
+from assistant.compose import compose, compose_decline, compose_with_decline
 from assistant.compose.holdings import told_of_table
+from assistant.compose.prose import come_near
+from assistant.compose.telling import Draft, Telling
+from assistant.compose.whether import accounted, followed_by, left_open, unheard
 from assistant.compose.wording import joined, safe
 from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.desk import Desk
