@@ -11,11 +11,11 @@ from assistant.locks import WAY
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings, said_of_share
 from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
+from assistant.planner.candidates.subject import Segment, is_empty, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
 from assistant.planner.frames import worried_about
 from assistant.planner.holdings import lowered
-from assistant.planner.learnt import as_learnt, doubted, misread, telling, unheld_plan, vanished
+from assistant.planner.learnt import as_learnt, doubted, left_out, misread, unheld_plan
 from assistant.planner.opinion import opinion, proposals
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
@@ -27,7 +27,6 @@ from assistant.planner.scope import LEFT_OUT, all_of, at_once, can_leave_out, co
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import BACK, EITHER_WAY, Text, afterthought, preamble, told_about
-from assistant.planner.titles import unknown_place
 from assistant.planner.wording import NUMBERS, overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
@@ -293,14 +292,7 @@ def _sketch(
     terms = (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
     in_groups = pieces.order.group and asking.intent in _OF_GROUPS
     asked = () if in_groups else (*asking.asked, *([Field.STATUS] if asks_state else []))
-    rest = take_all(text.low, [*ends(spots), *pieces.scope.spans])
     prose = asking.intent is Intent.NARRATIVE or quality
-    unnamed = () if prose else vanished(pieces, spots, chosen, left)
-    place = (
-        ""
-        if pieces.scope.documents
-        else unknown_place(text.raw, rest, setting.holdings) or unheld_plan(pieces, setting)
-    )
     bare = replace(
         _bare(pieces, None, terms),
         asking=replace(asking, asked=tuple(dict.fromkeys(asked))),
@@ -313,8 +305,8 @@ def _sketch(
         lateness=lateness,
         misread=misread(pieces, spots, chosen, left),
         unknown_ref=pieces.unknown_ref,
-        unknown_plan=pieces.scope.unknown or place,
-        left=(*(left_of(s, chosen, bool(parts or lateness)) for s in telling(pieces, left)), *unnamed, *pieces.unread),
+        unknown_plan=pieces.scope.unknown or unheld_plan(pieces, spots, setting),
+        left=left_out(pieces, spots, chosen, left, bool(parts or lateness), prose),
     )
     return _doubt_or_gap(bare, text)
 

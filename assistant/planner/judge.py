@@ -41,7 +41,7 @@ HELD, NOTHING_LEFT, UNRESTRICTED = 2.0, 1.0, 1.5
 """What it gains for a subject that rows are on, or for needing none; and loses for asking of everything instead."""
 OPINION = 0.4
 """What it loses for each step by which it is less likely than another, as a logarithm, by what other questions teach."""
-MISREAD = 0.35
+MISREAD = 0.25
 """What it loses for each step by which the roles that it gives to words are unlikely, as a logarithm."""
 CLOSE = 0.3
 """Readings that lie so near the best are offered beside it."""

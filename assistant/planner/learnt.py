@@ -4,13 +4,14 @@ that are only the frame, and what tells against a reading."""
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.planner.candidates.subject import Segment, is_empty, is_name, segments
+from assistant.planner.candidates.subject import Segment, is_empty, is_name, left_of, segments
 from assistant.planner.pieces import Pieces, Setting, Span, ends
-from assistant.planner.roles import Role, role_of
+from assistant.planner.roles import Role, roles_of_kind
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
-from assistant.planner.wording import NUMBERS, overlaps
+from assistant.planner.titles import unknown_place
+from assistant.planner.wording import NUMBERS, overlaps, take_all
 
 DOUBTED = 0.07
 """Below this likelihood a filter's words may be no filter."""
@@ -62,48 +63,54 @@ _MAY_BE_DOUBTED: dict[Kind, tuple[Role, ...]] = {
 
 
 def doubted(spot: Spot, pieces: Pieces) -> bool:
-    """Whether the words of a filter do something else, as other questions teach."""
-    roles = _MAY_BE_DOUBTED.get(spot.kind)
-    if not pieces.roles or not roles:
+    """Whether the words of a filter do something else, as other questions teach; of an owner, that they do nothing."""
+    learnt, roles = pieces.roles, _MAY_BE_DOUBTED.get(spot.kind)
+    if not learnt or not roles:
         return False
-    return pieces.roles.likeliest(spot.start, spot.end, roles) < DOUBTED
+    named = spot.kind is Kind.OWNER and learnt.share(spot.start, spot.end, (Role.FRAME,)) < FRAME
+    return not named and learnt.likeliest(spot.start, spot.end, roles) < DOUBTED
 
 
-def telling(pieces: Pieces, left: Sequence[Segment]) -> list[Segment]:
-    """What is left out and is more than the frame of the question."""
+def left_out(
+    pieces: Pieces,
+    spots: Sequence[Spot],
+    chosen: Sequence[Segment],
+    left: Sequence[Segment],
+    filtered: bool,
+    prose: bool,
+) -> tuple[Left, ...]:
+    """What a reading leaves out: of the segments those that are more than the frame of the question, and a subject of a
+    sentence before it that would vanish unnamed. `filtered`: the reading names rows; `prose`: it searches all words."""
     learnt, text = pieces.roles, pieces.text
 
     def tells(one: Segment) -> bool:
         words = text.between(one.start, one.end)
         names = any(is_name(text, word) or word.low in NUMBERS or word.low.isdigit() for word in words)
-        return (
-            names or one.marked or one.joined or not learnt or learnt.share(one.start, one.end, (Role.FRAME,)) < FRAME
-        )
+        return names or one.joined or not learnt or learnt.share(one.start, one.end, (Role.FRAME,)) < FRAME
 
-    return [one for one in left if tells(one)]
-
-
-def vanished(
-    pieces: Pieces, spots: Sequence[Spot], chosen: Sequence[Segment], left: Sequence[Segment]
-) -> Iterator[Left]:
-    """Subjects of a sentence before the question, as other questions teach, that a reading would leave out without
-    naming them."""
-    said = [(one.start, one.end) for one in (*spots, *pieces.spots, *chosen, *left)]
+    said = [*ends(spots), *ends(pieces.spots), *((one.start, one.end) for one in left)]
     said += [*pieces.scope.spans, *pieces.spans, *pieces.shared_spans]
-    for start, end in pieces.roles.runs(Role.SUBJECT) if pieces.roles and not chosen else ():
-        sure = pieces.roles and pieces.roles.share(start, end, (Role.SUBJECT,)) >= SUBJECT
-        if sure and _ends(pieces.text, end) and not overlaps((start, end), said):
-            yield Left(pieces.text.raw[start:end], strong=True)
+    runs = [run for run in learnt.runs(Role.SUBJECT) if _ends(text, run[1])] if learnt and not (chosen or prose) else []
+    sure = [
+        run for run in runs if learnt and learnt.share(*run, (Role.SUBJECT,)) >= SUBJECT and not overlaps(run, said)
+    ]
+    vanished = [Left(text.raw[start:end], strong=True) for start, end in sure]
+    return *(left_of(one, chosen, filtered) for one in left if tells(one)), *vanished, *pieces.unread
 
 
-def unheld_plan(pieces: Pieces, setting: Setting) -> str:
-    """A name of several words that stands where other questions name a plan, and that no plan has among its words."""
-    text, held = pieces.text, setting.holdings
+def unheld_plan(pieces: Pieces, spots: Sequence[Spot], setting: Setting) -> str:
+    """A name that stands where an authority or, as other questions teach, a plan does, and that is found in none."""
+    if pieces.scope.documents:
+        return ""
+    text, words = pieces.text, setting.holdings.words
+    rest = take_all(text.low, [*ends(spots), *pieces.scope.spans])
+    if place := unknown_place(text.raw, rest, setting.holdings):
+        return place
+    explained = [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans]
     for run in pieces.roles.runs(Role.PLAN) if pieces.roles else ():
-        words = text.between(*run)
-        explained = overlaps(run, [*pieces.scope.spans, *ends(pieces.spots), *pieces.spans])
-        named = len(words) > 1 and all(is_name(text, word) for word in words)
-        if named and not explained and held.words.isdisjoint(word.low for word in words):
+        said = text.between(*run)
+        named = len(said) > 1 and all(is_name(text, word) and word.low not in words for word in said)
+        if named and not overlaps(run, explained):
             return text.raw[slice(*run)]
     return ""
 
@@ -113,7 +120,7 @@ def misread(pieces: Pieces, spots: Sequence[Spot], chosen: Sequence[Segment], le
     if not pieces.roles:
         return 0.0
     named = [(one.start, one.end) for one in chosen]
-    filters = [((spot.start, spot.end), role_of(spot.kind)) for spot in spots if spot.kind is not Kind.SUBJECT]
+    filters = [((spot.start, spot.end), roles_of_kind(spot.kind)) for spot in spots if spot.kind is not Kind.SUBJECT]
     unused = [spot for spot in pieces.spots if spot not in spots]
     explained = [*pieces.scope.spans, *pieces.spans, *pieces.shared_spans, *ends(unused)]
     explained += [(one.start, one.end) for one in left]

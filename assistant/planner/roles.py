@@ -34,16 +34,13 @@ class Role(StrEnum):
 
 
 _OF_KIND = {
-    Kind.REF: Role.REFERENCE,
-    Kind.SECTION: Role.SUBJECT,
-    Kind.OWNER: Role.OWNER,
-    Kind.DUE: Role.TIME,
-    Kind.START: Role.TIME,
-    Kind.COMPLETED: Role.TIME,
-    Kind.WORDS: Role.SUBJECT,
-    Kind.SUBJECT: Role.SUBJECT,
-    Kind.PLAN: Role.PLAN,
-    Kind.SHOWN: Role.FRAME,
+    Kind.REF: (Role.REFERENCE,),
+    Kind.SECTION: (Role.REFERENCE, Role.SUBJECT),
+    Kind.OWNER: (Role.OWNER, Role.SUBJECT),
+    **dict.fromkeys((Kind.DUE, Kind.START, Kind.COMPLETED), (Role.TIME,)),
+    Kind.WORDS: (Role.SUBJECT,),
+    Kind.PLAN: (Role.PLAN,),
+    Kind.SHOWN: (Role.FRAME,),
 }
 _AT_MOST = 3.0
 """The most that one word can tell against a reading, as a logarithm."""
@@ -69,11 +66,11 @@ class Roles:
         return float(self._of(roles)[at].max()) if at else 1.0
 
     def against(
-        self, subjects: Sequence[Span], filters: Sequence[tuple[Span, Role]], explained: Sequence[Span]
+        self, subjects: Sequence[Span], filters: Sequence[tuple[Span, Iterable[Role]]], explained: Sequence[Span]
     ) -> float:
         """What tells against a reading with these subjects and filters, as a logarithm: at least 0. What it explains
         otherwise tells nothing; a subject may be somebody; all other words it takes as the frame or as what is asked for."""
-        told = sum(_cost(self.likeliest(*span, (role,))) for span, role in filters)
+        told = sum(_cost(self.likeliest(*span, roles)) for span, roles in filters)
         taken = [*explained, *(span for span, _ in filters)]
         named, unsaid = self._of((Role.SUBJECT, Role.OWNER)), self._of((Role.FRAME, Role.ASKED))
         for n, word in enumerate(self.words):
@@ -104,9 +101,9 @@ def _cost(share: float) -> float:
     return min(_AT_MOST, -log(max(share, 1e-6)))
 
 
-def role_of(kind: Kind) -> Role:
-    """The role that a filter of a kind plays."""
-    return _OF_KIND.get(kind, Role.STATE)
+def roles_of_kind(kind: Kind) -> tuple[Role, ...]:
+    """The roles that a filter of a kind may play."""
+    return _OF_KIND.get(kind, (Role.STATE,))
 
 
 def _tells(word: Word) -> bool:

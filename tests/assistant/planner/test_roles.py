@@ -10,7 +10,7 @@ import pytest
 
 from assistant.lexicon import words_of
 from assistant.outcome import Reason
-from assistant.planner.learnt import doubted, misread, telling
+from assistant.planner.learnt import doubted, left_out, misread
 from assistant.planner.pieces import Before, Setting, pieces_of
 from assistant.planner.roles import Role, Roles, roles_of
 from assistant.planner.spots import Kind, Spot
@@ -74,7 +74,7 @@ def test_a_reading_is_charged_for_each_word_that_it_takes_otherwise() -> None:
     right = LEARNT.against([(18, 32)], [], [])
     assert right == 0
     assert LEARNT.against([(27, 32)], [], []) == 3
-    assert LEARNT.against([(18, 32)], [((13, 17), Role.STATE)], []) == 3
+    assert LEARNT.against([(18, 32)], [((13, 17), (Role.STATE,))], []) == 3
     assert LEARNT.against([(0, 7), (18, 32)], [], []) == 3
     assert LEARNT.against([], [], [(18, 32)]) == 0
 
@@ -88,7 +88,7 @@ def test_a_filter_is_doubted_by_its_likeliest_word_and_a_name_of_rows_never() ->
     assert not doubted(spot, replace(pieces, roles=roles(TEXT, late=Role.ASKED)))
     assert not doubted(spot, replace(pieces, roles=None))
     assert misread(replace(pieces, roles=None), [spot], [], []) == 0
-    assert telling(pieces, []) == []
+    assert left_out(pieces, [], [], [], False, False) == ()
 
 
 @pytest.mark.parametrize("who", ["The governors", "My neighbours", "A reporter"])
