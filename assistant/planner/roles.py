@@ -36,7 +36,7 @@ class Role(StrEnum):
 _OF_KIND = {
     Kind.REF: (Role.REFERENCE,),
     Kind.SECTION: (Role.REFERENCE, Role.SUBJECT),
-    Kind.OWNER: (Role.OWNER, Role.SUBJECT),
+    Kind.OWNER: (Role.OWNER,),
     **dict.fromkeys((Kind.DUE, Kind.START, Kind.COMPLETED), (Role.TIME,)),
     Kind.WORDS: (Role.SUBJECT,),
     Kind.PLAN: (Role.PLAN,),
