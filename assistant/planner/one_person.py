@@ -237,11 +237,11 @@ def _marked(text: str, holdings: Holdings) -> str:
                 runs.append((start, match.end(), sorts + sort))
             else:
                 runs.append((*match.span(), sort))
-    said = plain(text)
+    said, held = plain(text), holdings.said | _public(holdings)
     for start, end, sorts in reversed(runs):
         words, after = _parts(text[start:end]), text[end:]
         strange = len(words) > 1 and {*sorts} == {_MAYBE} and not any(map(_SHORT.fullmatch, words))
-        strange = strange and not all(process.extractOne(one, holdings.said, **_NEAR) for one in words)  # wrongly typed
+        strange = strange and not all(process.extractOne(one, held, **_NEAR) for one in words)  # wrongly typed
         public = any(plain(name) == said[start:end][-len(name) :] for name in holdings.public)
         person = not public and (_NAMED in sorts or (strange and not _AT_A_PLACE.search(said[:start])))
         if ({*sorts} != {_ENGLISH} or _OF_A_HOME.match(after)) and not _CALLED_AFTER.match(after):

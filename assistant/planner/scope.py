@@ -257,6 +257,8 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
         return False
     if "or" in said or "/" in text.low[last.end : spot.start]:
         return True
+    if {last.kind, spot.kind} == {Kind.STATE, Kind.LATE} and _LISTED.search(text.low[: last.start]):
+        return bool(said)  # "actions, complete and past due": what is counted
     if last.kind is not spot.kind or said & {"but"}:
         return False
     if last.negated:  # "not red, not amber": each is denied
@@ -264,6 +266,7 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     return last.kind is Kind.SECTION or _exclusive(last.condition, spot.condition)
 
 
+_LISTED = re.compile(r"\b(?:actions|rows|items|tasks|total)\s*,\s*$")
 _INCLUDES = re.compile(
     r"\b(?:includ(?:e|es|ing)|as well as|also count(?:ing)?)\s+(?:also\s+)?(?:the |those |any |ones )*(?:with )?$"
 )

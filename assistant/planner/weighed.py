@@ -87,7 +87,7 @@ def weighed(text: str) -> Weighed | None:
 _WHETHER = re.compile(r"(?:^|[:,;])\W*(?:and\s+)?(?:is|are|was|were|do|does|did|ha[sd]|have)\b")
 
 
-_OF_ALL = re.compile(r"^(\W*(?:which|what)\s+\w+\s+(?:ha[sd]|have))\s+(more|fewer)\b", re.IGNORECASE)
+_OF_ALL = re.compile(r"^(\W*(?:which|what)\s+\w+\s+(?:ha[sd]|have))\s+(more|fewer)\b(?!\s+than\b)", re.IGNORECASE)
 
 
 def of_all(text: str) -> str:
