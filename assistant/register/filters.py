@@ -38,7 +38,7 @@ _TEXTS = {
 }
 _SAID = {
     Field.WORDS: ("section", "recommendation", "action_parent", "action"),
-    **{field: (field.value,) for field in (Field.SECTION, Field.RECOMMENDATION, Field.STATUS_TEXT)},
+    **{field: (field.value,) for field in (Field.OWNER, Field.SECTION, Field.RECOMMENDATION, Field.STATUS_TEXT)},
     **{field: (column.name,) for field, column in _TEXTS.items()},
 }
 """The fields of a row that a condition on free text looks into."""

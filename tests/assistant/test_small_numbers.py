@@ -27,7 +27,7 @@ ROWS = """# Homes plan
 |---|---|---|---|---|---|
 | 1 | Hotels | Move {0} children out of hotels | Clerk | 31 May 2026 | {1} families moved |
 | 2 | Team 2 | Visit all 24 homes with Team 2 | Nurse | June 2026 | 3 of 4 visits made |
-| 3 | Evictions of {1} families | Review the {1} families at risk | Nurse | July 2026 | |
+| 3 | Evictions of {1} families | Review the {1} families at risk | Lead for {0} children | July 2026 | |
 | 4 | Evictions of 25 homes | List the homes that were lost | Nurse | July 2026 | |
 
 The board heard that {0} children wait for a home.
@@ -54,7 +54,7 @@ def told(register: Register) -> list[str]:
         answer = assistant.ask(asked.format(number), audience=MEMBER).as_dict()
         kept.append(json.dumps({name: value for name, value in answer.items() if name != "corpus_version"}))
     for field, number in product(
-        (Field.WORDS, Field.ACTION, Field.OUTCOME, Field.SECTION, Field.RECOMMENDATION), NUMBERS
+        (Field.WORDS, Field.ACTION, Field.OUTCOME, Field.OWNER, Field.SECTION, Field.RECOMMENDATION), NUMBERS
     ):
         for words in (number, f"{number} children", f"{number} families", f"move {number}"):
             holds = Condition(field, Operator.CONTAINS, (words,))
