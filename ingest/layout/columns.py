@@ -10,7 +10,7 @@ from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import DOUBTFUL, role_scores
 from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orders_of, profile
-from ingest.layout.shapes import is_bare_date
+from ingest.layout.shapes import is_bare_date, is_coded, is_date, whole_ref
 from ingest.layout.statuswords import short_status
 
 _LEAST = 0.34
@@ -26,7 +26,7 @@ _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
-_SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
+_SHARED = frozenset({Role.REVISED, Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
 """Roles that several columns of one table may have."""
 
 
@@ -91,6 +91,9 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         if -score >= _LEAST and column not in bars and roles[column] is None and (taken is None or beside):
             roles[column] = role
     _settle(roles, profiles, headings)
+    left = roles[: roles.index(Role.ACTION)] if Role.ACTION in roles and Role.REF not in roles else []
+    for column in islice((at for at, role in enumerate(left) if role is None and _counts(cells[at])), 1):
+        roles[column] = Role.REF
     ticked = _ticked(headings, cells)
     for at, role in enumerate(roles if ticked else ()):
         roles[at] = Role.STATUS if at in ticked else None if role is Role.STATUS else role
@@ -99,6 +102,16 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
     )
     return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, _names_plan(roles, headings, profiles))
+
+
+def _counts(pieces: Sequence[Piece]) -> bool:
+    """True where the cells number their rows, whatever they are called: codes, each once, or figures that rise."""
+    texts = [piece.line for piece in pieces if not piece.blank]
+    codes = [whole_ref(text) or "" for text in texts]
+    if len(codes) < 2 or not all(codes) or len(set(codes)) < len(codes) or any(map(is_date, texts)):
+        return False
+    figures = [[int(part) for part in code.split(".") if part.isdigit()] for code in codes if code[0].isdigit()]
+    return all(map(is_coded, codes)) if not figures else figures == sorted(figures) and len(figures) == len(codes)
 
 
 def _names_plan(roles: Sequence[Role | None], headings: Sequence[str], profiles: Sequence[Profile]) -> bool:
@@ -151,7 +164,7 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: 0.75 * score for role, score in alone.items()}
-    if named.get(Role.OWNER) == DOUBTFUL and shape.filled and shape.owners < _LEAST:
+    if named.get(Role.OWNER) == DOUBTFUL and (Role.OTHER in named or (shape.filled and shape.owners < _LEAST)):
         del named[Role.OWNER]  # a doubtful name over what is nobody
     scores = {role: score + 0.5 * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()}
     if shape.filled > 1 and shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
@@ -240,6 +253,10 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
                 first, second = sorted((main, column))
                 roles[first], roles[second] = Role.SECTION, Role.RECOMMENDATION
                 break
+    doubted = [at for at, role in enumerate(roles) if role is Role.OTHER and profiles[at].owners >= _FEW]
+    doubted = [at for at in doubted if (Role.OWNER, DOUBTFUL) in role_scores(headings[at])]
+    if Role.OWNER not in roles and len(doubted) == 1:  # where no column says who: "Agency", "Resource"
+        roles[doubted[0]] = Role.OWNER
     shares = [column for column, heading in enumerate(headings) if _PER_CENT.search(heading)]
     if any(role is Role.STATUS and column not in shares for column, role in enumerate(roles)):
         for column in shares:

@@ -69,6 +69,9 @@ _SAYS_WHICH = re.compile(
     r"[(\[]\s*(?:original|revised|new|current|forecast|actual|planned|baseline|extended|updated)[^)\]]{0,20}[)\]]?\s*$",
     re.IGNORECASE,
 )
+_WHICH = {Role.REVISED: r"revised|new|current|extended|amended|rescheduled|forecast|latest|updated|now"}
+_WHICH |= {Role.DUE: "original|originally|initial|first|baseline|planned|agreed"}
+"""Which of several dates a heading that names one means."""
 _STOP = frozenset({"the", "a", "an", "of", "for", "to", "and", "or", "our", "your", "this", "if", "please", "insert"})
 
 
@@ -152,6 +155,10 @@ def _offers(key: str, line: str) -> Iterator[tuple[dict[Role, float], float]]:
         if phrase in _LEXICON and len(phrase) > 2 and (phrase not in _ASKING or len(words) == 1):
             share = sum(word not in _STOP for word in words[start:end]) / len(content)
             yield _LEXICON[phrase], min(0.94, 0.35 + 0.55 * share + (0.05 if end == len(words) else 0.0))
+    for role, which in _WHICH.items():
+        rest = re.sub(rf"\b(?:{which})\b", " ", key).split()
+        if Role.DUE in _LEXICON.get(" ".join(rest), {}) and rest not in (words, ["date"]):
+            yield {role: 1.0}, 0.95
     # a question says by its first words what it asks: how will we know ..., what difference will ...
     if words[-1] in _LAST_WORDS and len(words) <= 4:
         yield {_LAST_WORDS[words[-1]]: 1.0}, 0.85
