@@ -65,6 +65,9 @@ _FOUND = re.compile(r"^what (?:the |our )?\w+(?: \w+)? (?:found|saw|concluded|id
 _WATCHED = re.compile(
     r"^(?:how|who|where|when|by whom)\b.*\b(?:monitor|report|oversee|overs(?:een|ight)|scrutin|review)\w*"
 )
+_UNTIL = re.compile(
+    r"\W*(?:all )?(?:due|before|until|deadline|target)?(?: ?by)?(?: ?the)?(?: ?end of)?\W*", re.IGNORECASE
+)
 _SAYS_WHICH = re.compile(
     r"[(\[]\s*(?:original|revised|new|current|forecast|actual|planned|baseline|extended|updated)[^)\]]{0,20}[)\]]?\s*$",
     re.IGNORECASE,
@@ -98,7 +101,10 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
     words by their share of it.
     """
     line = one_line(heading)
-    key = _key(_without_hint(_DATED.sub(" ", line) if _DATED.sub("", line).strip(" -–:()/") else line))
+    undated = _DATED.sub(" ", line)
+    if undated != line and _UNTIL.fullmatch(undated):
+        return ()  # a date, and no name: "By 30 June 2026"
+    key = _key(_without_hint(undated if undated.strip(" -–:()/") else line))
     key = key.replace("young person", "child") if len(heading) < 300 else ""  # a child, not the person who acts
     if not key or len(key) > 120:
         return ()
