@@ -245,6 +245,7 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         named = dict(role_scores(heading)).get(Role.ACTION, 0)
         if roles[column] is None and named >= 0.6 and Role.MEASURE not in roles:
             roles[column] = Role.MEASURE
+            _steps(roles, profiles, column)
     if Role.RECOMMENDATION in roles:
         main = roles.index(Role.RECOMMENDATION)
         for column, heading in enumerate(headings):
@@ -267,6 +268,15 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         column = roles.index(Role.COMPLETED)
         if profiles[column].blank < 0.2 and dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
             roles[column] = Role.DUE
+
+
+def _steps(roles: list[Role | None], profiles: Sequence[Profile], column: int) -> None:
+    """Steps with a date each beside the action that they share: these are what is done, and it is their theme."""
+    action, due = roles.index(Role.ACTION), roles.index(Role.DUE) if Role.DUE in roles else -1
+    whole, own, dates = profiles[action], profiles[column], profiles[due]
+    shared = max(whole.repeated, whole.blank) > 0.3 > max(own.repeated, own.blank, dates.blank)
+    if action < column < due and shared and Role.RECOMMENDATION not in roles:
+        roles[action], roles[column] = Role.RECOMMENDATION, Role.ACTION
 
 
 def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:

@@ -74,7 +74,9 @@ class _Reader:
                 bold = [bool(part.runs) and all(run.font.bold for run in part.runs) for part, _ in parts]
                 signed = any(is_item(text) for _, text in parts)
                 for (part, text), heads in zip(parts, bold, strict=True):
-                    if len(parts) == 1 or (signed and not is_item(text)) or (heads and not all(bold)):
+                    if heads and not all(bold):
+                        self._add(BlockKind.HEADING, text, 3)
+                    elif len(parts) == 1 or (signed and not is_item(text)):
                         self._add(BlockKind.PARAGRAPH, text, 0)
                     else:
                         self._add(BlockKind.LIST_ITEM, text if is_item(text) else f"- {text}", part.level + 1)
