@@ -64,13 +64,6 @@ class Audit:
         except (OSError, StoreError) as error:
             logging.getLogger("plan_assistant").error("the account could not be written: %s", error)
 
-    def note_answer(self, person: Person, question: str, status: str, total: int | None, rows: list[str]) -> None:
-        """Add what was asked, as far as the settings say; of what was refused never a word."""
-        if self.settings.audit_questions == "off":
-            return
-        words = {"question": question} if self.settings.audit_questions == "full" and status != "refused" else {}
-        self.note(Act.ASKED, person, characters=len(question), status=status, total=total, rows=rows, **words)
-
     def _add(self, act: Act, name: str, role: str, facts: dict[str, Any]) -> None:
         at = self.now()
         path = self.folder / f"{at:%Y-%m}.jsonl"

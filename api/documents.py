@@ -24,10 +24,6 @@ class Item:
     leads: tuple[Locator, ...] = ()
     """Where the header stands, for the first row below it."""
 
-    def goes_on(self, before: Item) -> bool:
-        """True where this stands in the same text, or under the same header of the same table, as the item before."""
-        return (self.table, self.header) == (before.table, before.header)
-
 
 def items_of(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) -> Iterator[Item]:
     """The places of a document that hold words, in order. A header is no item: it goes with its rows.
@@ -74,24 +70,17 @@ def _row_items(rows: Sequence[SourceRow]) -> Iterator[Item]:
                 header = (*header, row) if after_header else (row,)
                 above = tuple(one.locator for one in header)
             after_header = row.header
-            item = _item(row, table, at, header, reaching, titled=headed and not header)
-            yield replace(item, leads=above) if item.cells else item
-            above = () if item.cells else above
+            words = filled(row.cells)
+            if headed and not header and len(words) == 1:
+                yield Item(row.locator, words[0].text)
+            else:
+                from_above = tuple(replace(cell, row_span=end - at) for end, cell in reaching)
+                cells = row.cells if (words or from_above) and not row.header else ()
+                yield Item(row.locator, "", table, at, header, cells, from_above, above if cells else ())
+                above = () if cells else above
             reaching = [(end, cell) for end, cell in reaching if end > at + 1]
             reaching += [(at + cell.row_span, cell) for cell in row.cells if cell.row_span > 1]
         last = header or last
-
-
-def _item(
-    row: SourceRow, table: int, at: int, header: tuple[SourceRow, ...], reaching: list[tuple[int, SourceCell]],
-    titled: bool,
-) -> Item:  # fmt: skip
-    words = filled(row.cells)
-    if titled and len(words) == 1:
-        return Item(row.locator, words[0].text)
-    from_above = tuple(replace(cell, row_span=end - at) for end, cell in reaching)
-    cells = row.cells if (words or from_above) and not row.header else ()
-    return Item(row.locator, "", table, at, header, cells, from_above)
 
 
 THIS = "this"
@@ -119,15 +108,15 @@ class ShownLine:
 
     locator: Locator
     text: str = ""
-    cells: tuple[Shown, ...] = ()
-    marks: tuple[str, ...] = ()
+    marks: Sequence[str] = ()
+    cells: Sequence[Shown] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Lines that stand together: of text, or rows of one table with its header."""
 
-    lines: tuple[ShownLine, ...]
+    lines: Sequence[ShownLine]
     table: int | None = None
     header: tuple[tuple[SourceCell, ...], ...] = ()
     header_from: Locator | None = None
@@ -152,12 +141,21 @@ class DocumentView:
         for number, item in enumerate(self.items):
             if not wanted(number):
                 continue
-            if runs and number == before + 1 and item.goes_on(runs[-1][-1]):
+            last = runs[-1][-1] if runs and number == before + 1 else None
+            if last and (item.table, item.header) == (last.table, last.header):
                 runs[-1].append(item)
             else:
                 runs.append([item])
             before = number
-        return [self._text(run) if run[0].table is None else self._table(run) for run in runs]
+        words = {**_FIELDS, THIS: "These words"}
+        return [
+            self._table(run)
+            if run[0].table is not None
+            else Stretch(
+                [ShownLine(one.locator, one.text, [words.get(name, name) for name in self._names(one)]) for one in run]
+            )
+            for run in runs
+        ]
 
     def around(self, count: int) -> list[Stretch]:
         """The marked items, with `count` before and after those that are the row itself or decide its state."""
@@ -174,13 +172,6 @@ class DocumentView:
         """True for the first row below a header that is itself a marked place."""
         return any(covers(place, header) for _, place in self.places for header in item.leads)
 
-    def _text(self, run: Sequence[Item]) -> Stretch:
-        words = {**_FIELDS, THIS: "These words"}
-        marks = (tuple(words.get(name, name) for name in self._names(item)) for item in run)
-        return Stretch(
-            tuple(ShownLine(item.locator, item.text, marks=one) for item, one in zip(run, marks, strict=True))
-        )
-
     def _table(self, run: Sequence[Item]) -> Stretch:
         header = run[0].header
         width = width_of([*(row.cells for row in header), *((*item.cells, *item.reaching) for item in run)])
@@ -192,7 +183,7 @@ class DocumentView:
         left = len(header)
         shown = tuple(tuple(_within(one, left - at) for one in row.cells) for at, row in enumerate(header))
         own = not header or header[0].table == run[0].table
-        return Stretch(tuple(lines), run[0].table, shown, None if own else header[0].locator)
+        return Stretch(lines, run[0].table, shown, None if own else header[0].locator)
 
     def _row(self, item: Item, cells: Sequence[SourceCell], headings: Sequence[str], rows_left: int) -> ShownLine:
         names = self._names(item)
@@ -205,9 +196,9 @@ class DocumentView:
         if len(words) == 1 and len(headings) > 2 and words[0].column == 0 and words[0].row_span == 1:
             colour = None if words[0].text.strip() else words[0].colour
             band = replace(words[0], column_span=len(headings), colour=colour)
-            return ShownLine(item.locator, cells=((band, "", ""),), marks=marks)
-        shown = ((_within(cell, rows_left), headings[cell.column], _mark(cell, this, fields)) for cell in cells)
-        return ShownLine(item.locator, cells=tuple(shown), marks=marks)
+            return ShownLine(item.locator, "", marks, [(band, "", "")])
+        shown = [(_within(cell, rows_left), headings[cell.column], _mark(cell, this, fields)) for cell in cells]
+        return ShownLine(item.locator, "", marks, shown)
 
 
 def covers(place: Locator, line: Locator) -> bool:
@@ -267,14 +258,6 @@ class Parts:
     """The numbers of the items that are shown."""
     words: str = ""
     """From where to where they reach."""
-
-    @property
-    def before(self) -> int | None:
-        return self.shown[0] - 1 or None
-
-    @property
-    def after(self) -> int | None:
-        return self.shown[-1] + 1 if self.shown[-1] < self.of else None
 
 
 def parts_of(document: DocumentView, wanted: int | None, opened: Sequence[int] = (), pages: int = 0) -> Parts:

@@ -1,14 +1,7 @@
 """What falls due for readers of other programs: calendars at private addresses, and digests by mail.
 
-Who gets which digest stands in `digests.toml` in the data folder; nobody by default.
-
-```toml
-[[digest]]
-to = ["a.clerk@fenbridge.example"]
-owner = "Service Manager"   # whose actions; all where nothing is said
-within = 14                 # days ahead
-role = "officer"            # what the digest may show; public where nothing is said
-```
+Who gets which digest stands in `digests.toml` in the data folder, nobody by default; README.md of this folder shows its
+form.
 """
 
 import hashlib
@@ -25,13 +18,13 @@ from icalendar import Event
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.filters import RowFilters, due_of
-from api.private import read_toml, write_private
-from api.roles import CALENDARS, Grant, How, Person, Role
-from api.templates import as_text
-from api.words import counted, day_words
+from api.here import as_text
+from api.roles import CALENDARS, How, Person, Role, read_toml, write_private
+from api.words import counted
 from assistant import Assistant
 from assistant.errors import RecordNotFound, SettingsError, StoreError
 from assistant.locks import hold
+from assistant.query_plan_words import british
 from assistant.records import Action, DuePrecision
 from assistant.settings import Settings
 
@@ -39,16 +32,12 @@ FILE_NAME, SENT = "digests.toml", "digests-sent.json"
 _SECONDS = 30
 
 
-def calendar_at(data_dir: Path, secret: str) -> Grant:
-    """The calendar at an address. Raises: RecordNotFound where there is none, or it was withdrawn."""
-    found = CALENDARS.held_by(data_dir, secret)
-    if found is None:
+def as_ics(secret: str, data_dir: Path, assistant: Assistant, public_url: str) -> bytes:
+    """The open, dated actions of the calendar at an address as RFC 5545 writes them: all-day events with a UID that
+    stays. Raises: RecordNotFound where there is none, or it was withdrawn."""
+    calendar = CALENDARS.held_by(data_dir, secret)
+    if calendar is None:
         raise RecordNotFound("There is no calendar at this address, or it was withdrawn. Ask whoever gave it to you.")
-    return found
-
-
-def as_ics(calendar: Grant, assistant: Assistant, public_url: str) -> bytes:
-    """The open, dated actions of a calendar as RFC 5545 writes them: all-day events with a UID that stays."""
     audience = Person(calendar.name, calendar.role, How.KEY).audience
     filters = RowFilters(owner=calendar.owner, section=calendar.section, plan=calendar.plan)
     found, desk = due_of(assistant, audience, filters), assistant.desk(audience)
@@ -121,7 +110,7 @@ def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[Lette
         filters = RowFilters(owner=digest.owner, section=digest.section, as_of=as_of)
         found = due_of(assistant, audience, filters, digest.within)
         parts = [
-            (f"Late on {day_words(found.as_of)}", found.late),
+            (f"Late on {british(found.as_of)}", found.late),
             (f"Due in the next {counted(digest.within, 'day')}", found.coming),
         ]
         undated = f"{counted(len(found.undated), 'open action')} without a date left out." if found.undated else ""

@@ -12,7 +12,6 @@ from urllib.parse import urlencode
 from pydantic import BeforeValidator
 from pydantic import Field as Limits
 
-from api.words import day_words
 from assistant.conditions import (
     COMPLETE,
     FIRST_DAY,
@@ -27,6 +26,7 @@ from assistant.conditions import (
     overdue,
 )
 from assistant.flags import FlagCode
+from assistant.query_plan_words import british
 from assistant.records import Audience, Rag, Source, Status
 
 if TYPE_CHECKING:
@@ -171,6 +171,6 @@ def meaning_of(code: str) -> str:
 
 def _words(value: object, titles: dict[str, str]) -> str:
     if isinstance(value, date):
-        return day_words(value)
+        return british(value)
     text = str(value)
     return titles.get(text, text.replace("_", " ") if text.islower() and " " not in text else text)

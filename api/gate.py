@@ -5,8 +5,13 @@ import json
 import logging
 import math
 import re
+import threading
 import time
 import uuid
+from collections import OrderedDict, deque
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -17,11 +22,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.audit import Act, Audit
-from api.here import may_upload, person_of
+from api.here import may_upload, person_of, sender_of
 from api.identity import OWNER_NAME, Identity, NotKnown
-from api.limits import RateLimit, Turns
 from api.problems import of_assistant_error, refusal, unforeseen
-from api.roles import NOBODY, How, Person
 from api.routes.sign_in import signed_in
 from assistant.errors import StoreError
 from assistant.locks import WAY
@@ -47,28 +50,130 @@ class Metrics:
         return Response(generate_latest(self.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
-class OneState:
-    """An ASGI application around another. What a request itself writes, it sees."""
+# ---------------------------------------------------------------- how much one client may ask, and whose turn is next
 
-    def __init__(self, app: ASGIApp, register: Register) -> None:
-        self.app, self.register = app, register
+_CLIENTS_AT_MOST = 10_000
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
-            await self.app(scope, receive, send)
-            return
-        with self.register.one_state() as held:
 
-            async def sent(message: Message) -> None:
-                if message["type"] == "http.response.start":
-                    held.let_go()
-                await send(message)
+@dataclass(slots=True)
+class RateLimit:
+    """A bucket a client: it holds `most` requests and fills evenly. Counts are of this process alone."""
 
-            await self.app(scope, receive, sent)
+    most: int
+    seconds: float = 60.0
+    """How long an empty bucket takes to fill."""
+    clock: Callable[[], float] = time.monotonic
+    _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait_seconds(self, client: str, cost: int = 1) -> float:
+        """Take what a request costs; 0 where it may go on, else how long to wait before the next."""
+        cost = min(cost, self.most)
+        now = self.clock()
+        with self._lock:
+            left, since = self._buckets.pop(client, (float(self.most), now))
+            left = min(float(self.most), left + (now - since) * self.most / self.seconds)
+            if len(self._buckets) >= _CLIENTS_AT_MOST:
+                self._buckets.pop(next(iter(self._buckets)))
+            self._buckets[client] = (left - cost if left >= cost else left, now)
+        return 0.0 if left >= cost else (cost - left) * self.seconds / self.most
+
+
+MUCH_SECONDS, _HALVED_SECONDS, _WAY_SECONDS = 1.0, 10.0, 0.05
+"""A request that took so long makes its sender's next ones heavy, for a while; how soon that is forgotten by half."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that somebody has, since when, and whether for what is likely to take long."""
+
+    who: str
+    heavy: bool
+    since: float
+
+
+@dataclass(slots=True)
+class Turns:
+    """The places of one event loop. What is heavy shares at most half of them, so that the rest is served beside it."""
+
+    at_once: int
+    waiting_at_most: int = 128
+    patience_seconds: float = 15.0
+    clock: Callable[[], float] = time.monotonic
+    _running: int = 0
+    _heavy: int = 0
+    _used: OrderedDict[str, tuple[float, float, float]] = field(default_factory=OrderedDict)
+    _waiting: dict[str, deque[tuple[bool, asyncio.Future[Place]]]] = field(default_factory=dict)
+
+    async def take(self, who: str, long: bool = False) -> Place | None:
+        """Wait for a place, which must be given back; None where too many wait, or it takes too long.
+
+        Args: long, True for a request that is long in itself.
+        """
+        if who not in self._waiting and (place := self._started(who, long)):
+            return place
+        if sum(map(len, self._waiting.values())) >= self.waiting_at_most:
+            return None
+        turn: asyncio.Future[Place] = asyncio.get_running_loop().create_future()
+        self._waiting.setdefault(who, deque()).append((long, turn))
+        try:
+            await asyncio.wait([turn], timeout=self.patience_seconds)
+        except asyncio.CancelledError:
+            if turn.done():
+                self.give_back(turn.result())
+            else:
+                self._forget(who, (long, turn))
+            raise
+        if turn.done():
+            return turn.result()
+        self._forget(who, (long, turn))
+        return None
+
+    def give_back(self, place: Place) -> None:
+        """Give a place back, and let in whoever may come next: who took least of the server's time lately."""
+        now = self.clock()
+        self._running -= 1
+        self._heavy -= place.heavy
+        (used, longest), took = self._lately(place.who), now - place.since
+        self._used[place.who] = (used + took, max(longest, took), now)
+        self._used.move_to_end(place.who)
+        while len(self._used) > _CLIENTS_AT_MOST:
+            self._used.popitem(last=False)
+        for who in sorted(self._waiting, key=self._lately):
+            long, turn = self._waiting[who][0]
+            if next_place := self._started(who, long):
+                self._forget(who, (long, turn))
+                turn.set_result(next_place)
+
+    def make_way(self) -> None:
+        """Wait a moment, in the thread of what is heavy, while something else is worked on."""
+        until = self.clock() + _WAY_SECONDS
+        while self._running > self._heavy and self.clock() < until:
+            time.sleep(0.001)
+
+    def _lately(self, who: str) -> tuple[float, float]:
+        """The seconds that somebody took and those of their longest request, those long ago counted less."""
+        used, longest, when = self._used.get(who, (0.0, 0.0, 0.0))
+        left = 0.5 ** ((self.clock() - when) / _HALVED_SECONDS)
+        return used * left, longest * left
+
+    def _started(self, who: str, long: bool) -> Place | None:
+        """A place for somebody's request; None where it must wait."""
+        heavy = long or self._lately(who)[1] > MUCH_SECONDS
+        if self._running >= self.at_once or (heavy and self._heavy >= max(1, self.at_once // 2)):
+            return None
+        self._running += 1
+        self._heavy += heavy
+        return Place(who, heavy, self.clock())
+
+    def _forget(self, who: str, waiting: tuple[bool, asyncio.Future[Place]]) -> None:
+        self._waiting[who].remove(waiting)
+        if not self._waiting[who]:
+            del self._waiting[who]
 
 
 BODY_SECONDS, FILE_SECONDS = 20.0, 600.0
-_EMPTY = frozenset({"GET", "HEAD", "OPTIONS"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Refused(Exception):
@@ -85,7 +190,7 @@ async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Rec
     too_long = Refused(413, "too_large", words, {"Connection": "close"})
     if declared.isdecimal() and int(declared) > limit:
         raise too_long
-    if scope["method"] in _EMPTY and declared in ("", "0"):
+    if scope["method"] in _SAFE and declared in ("", "0"):
         return receive
     until = asyncio.get_running_loop().time() + (BODY_SECONDS if whole else FILE_SECONDS)
     size, ended, messages = 0, False, list[Message]()
@@ -117,7 +222,6 @@ async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Rec
 
 log = logging.getLogger("plan_assistant.requests")
 _ID = re.compile(r"^[\w.-]{1,64}$", re.ASCII)
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/upload", "/api/sources"})
 """The addresses that take a file, as long as a plan may be, from those who may send one."""
 _BESIDE_THE_FILE = 100_000
@@ -133,8 +237,8 @@ _COST_OF_A_GUESS = 50
 class Gate:
     """An ASGI application around another."""
 
-    def __init__(self, app: ASGIApp, identity: Identity, metrics: Metrics, audit: Audit) -> None:
-        self.app, self.identity, self.metrics, self.audit = app, identity, metrics, audit
+    def __init__(self, app: ASGIApp, identity: Identity, metrics: Metrics, audit: Audit, register: Register) -> None:
+        self.app, self.identity, self.metrics, self.audit, self.register = app, identity, metrics, audit, register
         self.settings = settings = identity.settings
         self.rate = RateLimit(max(1, settings.requests_per_minute // settings.workers))
         self.turns = Turns(settings.answers_at_once)
@@ -183,23 +287,29 @@ class Gate:
             await told(scope, receive, marked)
         finally:
             route = str(getattr(scope.get("route"), "path", "other"))
-            self._noted(scope, request_id, route, status, time.perf_counter() - started)
+            seconds = time.perf_counter() - started
+            self.metrics.requests.labels(route, str(status)).inc()
+            self.metrics.seconds.labels(route).observe(seconds)
+            line = {"id": request_id, "method": scope["method"], "route": route, "status": status}
+            line["ms"] = round(seconds * 1000, 1)
+            if self.settings.log_questions:
+                line["query"] = scope.get("query_string", b"").decode("latin-1")
+            log.info(json.dumps(line))
             if status in (401, 403):
                 await run_in_threadpool(self.audit.note, Act.REFUSED, person_of(request), route=route, status=status)
 
     async def _passed(self, request: Request, receive: Receive, send: Send) -> None:
         scope = request.scope
         try:
-            person = self.identity.person(request)
+            request.state.person = self.identity.person(request)
         except NotKnown as error:
-            self._count(request, NOBODY, _COST_OF_A_GUESS)
+            self._count(request, _COST_OF_A_GUESS)
             raise Refused(
                 401, "not_known", f"{error}.", {"WWW-Authenticate": 'Bearer error="invalid_token"'}
             ) from error
-        request.state.person = person
         page = request.method == "GET" and not scope["path"].startswith(("/api/", "/static/"))
         by_link = page and self.settings.sign_in == "local" and "token" in request.query_params
-        self._count(request, person, _COST_OF_A_GUESS if by_link else 1)
+        self._count(request, _COST_OF_A_GUESS if by_link else 1)
         if by_link:
             await self._opened(request)(scope, receive, send)
             return
@@ -210,23 +320,34 @@ class Gate:
         limit = self.settings.file_bytes + _BESIDE_THE_FILE if sends_plan else self.settings.request_bytes
         read = await within(scope, receive, limit, whole=not sends_plan)
         if sends_plan or scope["path"].startswith(_WITHOUT_A_TURN):
-            await self.app(scope, read, send)
+            await self._one_state(scope, read, send)
             return
         said = len(scope["query_string"]) + int(request.headers.get("content-length") or 0)
-        place = await self.turns.take(_reader(request, person), said > _LONG)
+        place = await self.turns.take(sender_of(request), said > _LONG)
         if place is None:
             words = "More is asked just now than can be answered. Try again in a few seconds."
             raise Refused(503, "busy", words, {"Retry-After": _RETRY_SECONDS})
         if place.heavy:
             WAY.set(self.turns.make_way)
         try:
-            await self.app(scope, read, send)
+            await self._one_state(scope, read, send)
         finally:
             self.turns.give_back(place)
 
-    def _count(self, request: Request, person: Person, cost: int) -> None:
+    async def _one_state(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The application, which reads one state of the register until it answers; what it writes itself, it sees."""
+        with nullcontext() if scope["path"].startswith("/static/") else self.register.one_state() as held:
+
+            async def sent(message: Message) -> None:
+                if held and message["type"] == "http.response.start":
+                    held.let_go()
+                await send(message)
+
+            await self.app(scope, receive, sent)
+
+    def _count(self, request: Request, cost: int) -> None:
         """Raises: Refused where this reader asked too much."""
-        wait = self.rate.wait_seconds(_reader(request, person), cost)
+        wait = self.rate.wait_seconds(sender_of(request), cost)
         if wait:
             seconds = math.ceil(wait)
             words = f"Too many requests from this reader or address. Wait {seconds} s and ask again."
@@ -241,21 +362,6 @@ class Gate:
         left = request.url.remove_query_params("token")
         to = f"{left.path}?{left.query}" if left.query else left.path
         return signed_in(request, OWNER_NAME, cookie, "/" + to.lstrip("/"))
-
-    def _noted(self, scope: Scope, request_id: str, route: str, status: int, seconds: float) -> None:
-        self.metrics.requests.labels(route, str(status)).inc()
-        self.metrics.seconds.labels(route).observe(seconds)
-        line = {"id": request_id, "method": scope["method"], "route": route, "status": status}
-        line["ms"] = round(seconds * 1000, 1)
-        if self.settings.log_questions:
-            line["query"] = scope.get("query_string", b"").decode("latin-1")
-        log.info(json.dumps(line))
-
-
-def _reader(request: Request, person: Person) -> str:
-    """What tells one reader from others: the name where it is known, else the address."""
-    address = request.client.host if request.client else ""
-    return address if person.how is How.NOT_KNOWN else f"person {person.name}"
 
 
 def _from_elsewhere(scope: Scope) -> bool:

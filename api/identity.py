@@ -23,8 +23,7 @@ from pydantic import TypeAdapter
 from starlette.requests import HTTPConnection
 
 from api.here import document_of
-from api.private import kept_secret, write_private
-from api.roles import KEYS, NOBODY, How, Person, Role, access_or_none, read_access
+from api.roles import KEYS, NOBODY, How, Person, Role, access_or_none, kept_secret, read_access, write_private
 from assistant.errors import SettingsError, StoreError
 from assistant.labels import OWNER, Label
 from assistant.locks import write_lock
@@ -147,17 +146,14 @@ class Identity:
         """The cookie of a new sign-in of the owner, who holds this token; None where the token is not the one."""
         if not self._is_token(token):
             return None
-        return self.sessions.begin(OWNER_NAME, (), self._way())
+        return self.sessions.begin(OWNER_NAME, (), self.way)
 
-    def _way(self) -> str:
+    @property
+    def way(self) -> str:
         """What a session was begun by: a session ends with the token that began it, and with the way of signing in."""
         token = self.settings.token.get_secret_value() if self.settings.token else ""
         kind = self.settings.sign_in
         return f"{kind} {hashlib.sha256(token.encode()).hexdigest()[:16]}" if kind == "local" else kind
-
-    def begun_by_provider(self, name: str, groups: tuple[str, ...], id_token: str) -> str:
-        """The cookie of a new sign-in of somebody whom the identity provider named."""
-        return self.sessions.begin(name, groups, self._way(), id_token)
 
     def _is_token(self, given: str) -> bool:
         token = self.settings.token.get_secret_value() if self.settings.token else ""
@@ -195,7 +191,7 @@ class Identity:
 
     def _signed_in(self, cookie: str) -> Person:
         session = self.sessions.find(cookie) if cookie else None
-        if session is None or session.by != self._way():
+        if session is None or session.by != self.way:
             return NOBODY
         if session.name == OWNER_NAME and self.settings.sign_in == "local":
             why = "the browser opened the link that the server printed"

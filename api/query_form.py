@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import Query
 
-from api.templates import plan_names
+from api.here import plan_names
 from assistant.conditions import (
     COMPLETE,
     EVERYTHING,

@@ -1,40 +1,31 @@
 """Who may see what: roles, `access.toml` in the data folder, and keys and addresses of calendars that can be ended.
 
-The file says which people and groups have which role, over which plans.
-
-```toml
-[[group]]
-name = "Children's services"
-role = "officer"            # public, member, officer, inspection or owner
-
-[[person]]
-name = "a.clerk@fenbridge.example"
-role = "member"
-plans = ["send-*"]          # only plans whose file name is like one of these; all where nothing is said
-```
-
+The file says which people and groups have which role, over which plans; README.md of this folder shows its form.
 Of what is given out under a name (a key for a program, the private address of a calendar) the secret is told once, and
-only its hash is kept, in a file of the data folder.
+only its hash is kept, in a file of the data folder that nobody but the account of the service may read.
 """
 
 import hashlib
 import hmac
 import logging
+import os
 import secrets
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from api.private import read_toml, write_private
 from assistant.errors import SettingsError, StoreError
 from assistant.labels import Audience, Care, Label, Only
 from assistant.locks import hold
 
 FILE_NAME = "access.toml"
+Model = TypeVar("Model", bound=BaseModel)
 
 
 class Role(StrEnum):
@@ -124,6 +115,56 @@ class Access(BaseModel):
         named = "the person" if own else "the group"
         why = f'{FILE_NAME} gives {named} "{of_role[0].name}" the role {role.value}'
         return Person(name, role, how, tuple(dict.fromkeys(plans)), why)
+
+
+def read_toml(path: Path, kind: type[Model], until: str) -> Model:
+    """What a person wrote into a file; an empty one where there is none.
+
+    Raises: SettingsError, which says what to mend and what holds until then.
+    """
+    try:
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        return kind()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read: {error}. Mend it; {until}.") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())
+        raise SettingsError(f"{path}: {faults}. Mend it; {until}.") from error
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """Write a file at once, readable by its owner alone. Raises: StoreError."""
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError as error:
+        new.unlink(missing_ok=True)
+        raise StoreError(f'"{path}" cannot be written: {error.strerror}. Nothing was changed.') from error
+
+
+def kept_secret(path: Path) -> bytes:
+    """The secret in a file, which is made where there is none. Raises: StoreError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise StoreError(f'"{path}" cannot be read: {error.strerror}. Check its permissions.') from error
+    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    write_private(made, secrets.token_bytes(32))
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        pass
+    finally:
+        made.unlink()
+    return path.read_bytes()
 
 
 def read_access(data_dir: Path) -> Access:

@@ -19,10 +19,9 @@ from pydantic import WithJsonSchema
 from api.audit import Act
 from api.filters import Day
 from api.here import Here, Reading, may_upload
-from api.private import write_private
 from api.problems import documented, needs_media_type, refusal
+from api.roles import write_private
 from api.schemas import LoadReportData
-from api.templates import page
 from assistant.embedding import Embedder
 from assistant.errors import SourceError, StoreError
 from assistant.labels import OWNER, strictest
@@ -174,11 +173,6 @@ def _without_folder(report: LoadReport, folder: Path) -> LoadReport:
 
 
 router = APIRouter()
-_LABELS = {
-    Label.INTERNAL: "Internal: seen by members, officers, inspection and owners who are signed in",
-    Label.RESTRICTED: "Restricted: seen by inspection and owners alone",
-    Label.PUBLIC: "Public: seen by everybody who can open these pages",
-}
 
 
 def _allowed(request: Request) -> None:
@@ -281,10 +275,7 @@ def said_of_series(
 
 
 def _page(here: Reading, status: int = 200, **values: Any) -> HTMLResponse:
-    given = {"given": {"label": Label.INTERNAL.value}, "error": "", "report": None, "twins": [], **values}
-    return page(
-        here.request, "upload.html", status, labels=_LABELS, limit=here.settings.file_bytes, current="plans", **given
-    )
+    return here.page("upload.html", status, limit=here.settings.file_bytes, current="plans", **values)
 
 
 def _taken_in(here: Reading, file: UploadFile, details: SourceDetails) -> LoadReport:

@@ -1,21 +1,13 @@
-"""Days, numbers and rows as the pages say them: every field, said to be missing where it is, with what to check."""
+"""Days, numbers, states and places as the pages say them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from assistant.answer import Citation
-from assistant.compose.wording import completed_of, plan_date
+from assistant.compose.wording import plan_date
 from assistant.flags import FlagCode as Code
 from assistant.places import place_words
-from assistant.records import Action, DuePrecision, Flag, Source, Status
-
-_NEAR = 2
-
-
-def day_words(day: date) -> str:
-    """Such as "3 September 2026"."""
-    return f"{day.day} {day:%B %Y}"
+from assistant.query_plan_words import british
+from assistant.records import Action, DuePrecision, Source, Status
 
 
 def counted(number: int, noun: str) -> str:
@@ -29,7 +21,7 @@ def moment(written: str) -> str:
         at = datetime.fromisoformat(written)
     except ValueError:
         return written or "not recorded"
-    return f"{day_words(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
+    return f"{british(at.date())}, {at:%H:%M} {at.tzname() or ''}".rstrip()
 
 
 def source_line(one: Citation, source: Source | None = None, chars: int | None = None) -> str:
@@ -47,19 +39,10 @@ def short(text: str, chars: int | None = 120) -> str:
     return line if not chars or len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
 
 
-def near_numbers(current: int, last: int) -> list[int | None]:
-    """The page numbers to offer: the first, the last and those near the current one; None where some are left out."""
-    wanted = sorted({1, last, *range(max(1, current - _NEAR), min(last, current + _NEAR) + 1)})
-    told: list[int | None] = []
-    for number in wanted:
-        before = next((one for one in reversed(told) if one), 0)
-        told += [*([None] if number > before + 1 else []), number]
-    return told
-
-
 NOT_RECORDED = "not recorded"
+RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
 
-_ABOUT = {
+ABOUT = {
     "due": {
         Code.DUE_BEFORE_PLAN, Code.DUE_AFTER_PLAN, Code.DUE_BEFORE_START, Code.DATE_SLIP, Code.DATE_IN_TEXT_DIFFERS,
         Code.DATE_IMPOSSIBLE, Code.DUE_REVISED, Code.DEFERRED_WITHOUT_DATE, Code.COMPLETION_IN_DATE_CELL, Code.NO_DUE,
@@ -78,23 +61,7 @@ _ABOUT = {
         Code.NO_ACTION, Code.DUPLICATE_TEXT, Code.CONTRADICTING_DUPLICATE, Code.TEXT_CORRUPTED, Code.MULTIPLE_ACTIONS,
     },
 }  # fmt: skip
-"""The field that a flag stands beside; what is about no one field stands apart."""
-
-_PRECISION = {
-    DuePrecision.MONTH: "a month is due on its last day",
-    DuePrecision.SEASON: "a season is due on the last day of its last month",
-    DuePrecision.RANGE: "a range is due on its last day",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RowField:
-    """A field of a row with its value in words; `missing` where the document does not say."""
-
-    name: str
-    value: str
-    missing: bool = False
-    flags: tuple[Flag, ...] = ()
+"""The codes of the flags that stand beside each field of a row's page; what is about no one field stands apart."""
 
 
 def state_words(status: Status) -> str:
@@ -117,62 +84,4 @@ def due_words(row: Action) -> str:
     if row.due_precision is DuePrecision.MONTH:
         return f"{row.due:%B %Y}"
     written = row.due_precision in (DuePrecision.SEASON, DuePrecision.RANGE)
-    return row.due_text if written and row.due_text else day_words(row.due)
-
-
-def standing(row: Action, as_of: date) -> tuple[str, str, str]:
-    """The derived state of a row at a date: its words, the colour of its tag, and what it rests on."""
-    on = f"at {day_words(as_of)}"
-    if row.status is Status.COMPLETE:
-        return "Complete", "green", f"The plan marks it complete, so it is not overdue {on}."
-    if not row.open:
-        return "Withdrawn", "grey", f"The plan says that it was withdrawn, so it is not overdue {on}."
-    if row.due is None:
-        return "No due date", "grey", f"Without a due date nobody can say whether it is late {on}."
-    days = counted(abs((row.due - as_of).days), "day")
-    if row.due > as_of:
-        return "Not yet due", "blue", f"{days} to go {on}."
-    words, colour = ("Due today", "yellow") if row.due == as_of else (f"Overdue {days}", "red")
-    return words, colour, f"Counted {on}."
-
-
-def fields_of(row: Action) -> list[RowField]:
-    """Every field in the order of the page."""
-    return [
-        RowField(
-            name, value or NOT_RECORDED, not value, tuple(one for one in row.flags if one.code in _ABOUT.get(key, ()))
-        )
-        for key, name, value in _values(row)
-    ]
-
-
-def other_flags(row: Action) -> list[Flag]:
-    """The flags that stand beside no field."""
-    placed = set().union(*_ABOUT.values())
-    return [flag for flag in row.flags if flag.code not in placed]
-
-
-def _values(row: Action) -> Iterator[tuple[str, str, str | None]]:
-    """Key, name and value of each field."""
-    read = _PRECISION.get(row.due_precision)
-    yield "action", "Action", row.action
-    if row.action_parent:
-        yield "", "Part of", row.action_parent
-    yield "ref", "Reference", row.ref
-    yield "section", "Section", row.section
-    yield "recommendation", "Recommendation or theme", row.recommendation
-    yield "owner", "Owner, as written", row.owner
-    if row.owners and list(row.owners) != [row.owner]:
-        yield "", "Owners, as read", ", ".join(row.owners)
-    yield "start", "Start, as written", row.start_text
-    yield "", "Due, as written", row.due_text
-    yield "due", "Due, as read", day_words(row.due) + (f" ({read})" if read else "") if row.due else None
-    if row.due_probable and row.due_probable != row.due:
-        yield "", "Due, if the date is a slip", f"{day_words(row.due_probable)}; not used for lateness"
-    state = state_words(row.status) if row.status is not Status.NOT_RECORDED else None
-    yield "status", "State, as the plan gives it", state
-    yield "", "Status or progress, as written", row.status_text
-    yield "rag", "Colour", colour_words(row)
-    yield "completed_on", "Completed on", completed_of(row)
-    yield "success_measure", "Success measure (what is to be measured)", row.success_measure
-    yield "outcome", "Outcome (what is intended)", row.outcome
+    return row.due_text if written and row.due_text else british(row.due)

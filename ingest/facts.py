@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
+from itertools import takewhile
 from pathlib import PurePath
 
 from assistant.dates import DateSpan, Precision, find_dates, read_due
@@ -112,10 +113,7 @@ def period_of(front: Sequence[str]) -> tuple[date, date] | None:
     for line in front:
         match = _YEARS.search(line)
         if match and len(line.split()) <= 20:
-            first_year = int(match["first"])
-            last_year = (
-                int(match["second"]) if len(match["second"]) == 4 else first_year // 100 * 100 + int(match["second"])
-            )
+            first_year, last_year = int(match["first"]), int(match["first"][: -len(match["second"])] + match["second"])
             if 0 < last_year - first_year <= 10:
                 return date(first_year, 4, 1), date(last_year, 3, 31)
     return None
@@ -166,7 +164,14 @@ class Facts:
 def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
     """The facts of the document; what the loader says wins."""
     details = details or SourceDetails()
-    front = list(_front(document))
+    front: list[str] = []  # the first lines as plain text, cells of tables included, until a table has more columns
+    for item in document.items[:14]:
+        if isinstance(item, Block):
+            front += plain(item.text).split("\n")[:6] if item.kind is not BlockKind.FURNITURE else []
+            continue
+        rows = [[cell.text for cell in row.cells if cell.text.strip()] for row in item.rows[:12]]
+        few = takewhile(lambda texts: len(texts) <= 2, rows)
+        front += [one_line(text) for texts in few for text in texts if len(text) < 200]
     authority = details.authority or authority_in(document, front)
     title = details.title or _title(document, front, authority)
     return Facts(
@@ -178,34 +183,11 @@ def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
     )
 
 
-def _front(document: Document) -> Iterator[str]:
-    """The first lines of the document as plain text, cells of tables included, until its table of actions is long."""
-    for item in document.items[:14]:
-        if isinstance(item, Block):
-            if item.kind is not BlockKind.FURNITURE:
-                yield from plain(item.text).split("\n")[:6]
-        else:
-            yield from _cells(item)
-
-
-def _cells(table: Table) -> Iterator[str]:
-    for row in table.rows[:12]:
-        filled = [cell for cell in row.cells if cell.text.strip()]
-        if len(filled) > 2:
-            return
-        for cell in filled:
-            if len(cell.text) < 200:
-                yield one_line(cell.text)
-
-
 def _title(document: Document, front: Sequence[str], authority: str | None) -> str:
     front = [line for line in front if not LISTED.match(line)]
     subjects = (match["title"] for line in front if (match := _SUBJECT.match(line)))
-    heads = [
-        without_bullet(line).lstrip("# ")
-        for line in front[:10]
-        if 1 < len(line.split()) <= 18 and line[-1] not in ".;,"
-    ]
+    short = (line for line in front[:10] if 1 < len(line.split()) <= 18 and line[-1] not in ".;,")
+    heads = [without_bullet(line).lstrip("# ") for line in short]
     plans = (line for line in heads if _PLAN.search(line) and not is_fixed_date(line))
     title = next(subjects, None) or _first_heading(document, authority)
     title = title or next(plans, None) or document.title or next(iter(heads), None)
@@ -217,21 +199,25 @@ def _title(document: Document, front: Sequence[str], authority: str | None) -> s
 
 def _first_heading(document: Document, authority: str | None) -> str | None:
     """A heading of the first level at the very top, unless it only names the council."""
-    first = next(
-        (item for item in document.items if isinstance(item, Table) or item.kind is not BlockKind.FURNITURE), None
-    )
-    sheets = document.format in {"xlsx", "ods"}
-    if sheets or not isinstance(first, Block) or first.kind is not BlockKind.HEADING or first.level != 1:
-        return None
-    text = one_line(first.text).lstrip("# ")
-    return text if text and text != authority and not text.endswith("Council") else None
+    body = (item for item in document.items if isinstance(item, Table) or item.kind is not BlockKind.FURNITURE)
+    first = next(body, None)
+    heads = isinstance(first, Block) and first.kind is BlockKind.HEADING and first.level == 1
+    text = one_line(first.text).lstrip("# ") if isinstance(first, Block) and heads else ""
+    named = text and text != authority and not text.endswith("Council") and document.format not in {"xlsx", "ods"}
+    return text if named else None
 
 
 def authority_in(document: Document, front: Sequence[str]) -> str | None:
     """The council whose document it is: named in full in its words, or a known council that it names most."""
     weights: dict[str, float] = defaultdict(float)
     text = "\n".join([document.title or "", *front])
-    everything = _everything(document)
+    everything = "\n".join(
+        plain(item.text)
+        if isinstance(item, Block)
+        else "\n".join(one_line(cell.text) for row in item.rows for cell in row.cells if cell.text.strip())
+        for item in document.items
+        if isinstance(item, Block) or any(cell.text.strip() for row in item.rows for cell in row.cells)
+    )
     for source, weight in ((text, 5.0), (everything, 1.0)):
         for pattern in _AUTHORITY:
             for match in pattern.finditer(source):
@@ -239,9 +225,7 @@ def authority_in(document: Document, front: Sequence[str]) -> str | None:
                 # true where the words before "Council", or after "of", can be the name of a place
                 words = whole.lower().split()
                 own = [word for word in words[: -1 if words[-1] == "council" else None] if word not in _KINDS]
-                if (bool(own) and own[0] not in _NO_NAME and own[-1] not in _NO_NAME) and not _in_passing(
-                    source, match.start()
-                ):
+                if own and not _NO_NAME & {own[0], own[-1]} and not _in_passing(source, match.start()):
                     cut = _WITHOUT_TITLE.match(whole)  # a title may run on from the name
                     weights[cut[0].rstrip(" ,&-") if cut else whole] += weight
     if weights:
@@ -249,23 +233,13 @@ def authority_in(document: Document, front: Sequence[str]) -> str | None:
     return _known(everything, len(text))
 
 
-def _everything(document: Document) -> str:
-    parts = []
-    for item in document.items:
-        if isinstance(item, Block):
-            parts.append(plain(item.text))
-        else:
-            parts += [one_line(cell.text) for row in item.rows for cell in row.cells if cell.text.strip()]
-    return "\n".join(parts)
+_PASSING = re.compile(r"\b(with|from|between|like|visit to|neighbouring|by|and)\s+(the\s+|LB\s+)?$")
+_PLACE = re.compile(r"\s+(Road|Street|House|Avenue|Lane|Centre|College|Hospital)")
 
 
 def _in_passing(text: str, at: int) -> bool:
     """True where a council is only a partner or a neighbour: "with LB Fenbridge", "other councils such as"."""
-    return bool(
-        re.search(
-            r"\b(with|from|between|like|visit to|neighbouring|by|and)\s+(the\s+|LB\s+)?$", text[max(0, at - 24) : at]
-        )
-    )
+    return _PASSING.search(text[max(0, at - 24) : at]) is not None
 
 
 def _known(text: str, front: int) -> str | None:
@@ -275,14 +249,10 @@ def _known(text: str, front: int) -> str | None:
     text = text[:300_000]
     for name in councils():
         short = name.removeprefix("City of ").removeprefix("London Borough of ")
-        key = re.sub(r"[^a-z]", "", name.lower())
-        weights[name] += 4 * sum(
-            1 for host in squashed if host.replace("-", "") in {key, re.sub(r"[^a-z]", "", short.lower())}
-        )
+        keys = {re.sub(r"[^a-z]", "", each.lower()) for each in (name, short)}
+        weights[name] += 4 * sum(host.replace("-", "") in keys for host in squashed)
         for match in re.finditer(rf"\b{re.escape(name)}\b", text) if name in text else ():
-            if not _in_passing(text, match.start()) and not re.match(
-                r"\s+(Road|Street|House|Avenue|Lane|Centre|College|Hospital)", text[match.end() :]
-            ):
+            if not _in_passing(text, match.start()) and not _PLACE.match(text, match.end()):
                 weights[name] += 2 if match.start() < front else 1
         words = name.split()
         if len(words) > 2 and any(word.islower() for word in words):  # initials like "CoL" are seldom anything else

@@ -127,9 +127,6 @@ def source_id(document: str, label: Label, taken: Collection[str]) -> str:
         salt += "+"
 
 
-NOT_KNOWN = "its label cannot be read"
-
-
 @dataclass(frozen=True, slots=True)
 class Labelled:
     """What a document is labelled from now on. `hidden` says why only readers of what is restricted may see it."""
@@ -150,7 +147,7 @@ def labelled(held: Held, said: Label | None, *, readable: bool = True, copy: boo
     was, name = held.source.label, held.source.document
     if not readable:
         note = "" if held.hidden else f"{name} is hidden until its label can be read"
-        return Labelled(was, held.said, NOT_KNOWN, note)
+        return Labelled(was, held.said, "its label cannot be read", note)
     given = None if was is Label.INTERNAL and not held.said else was
     label = was if copy and not said else strictest(said or Label.INTERNAL, given)
     on_record = label.value if said or held.said else ""

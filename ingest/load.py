@@ -114,9 +114,8 @@ class _Load:
             reports.append(self._timed(path, number, len(found.files)))
         removed, emptied = self._remove_gone(found)
         notes = [f"{path}: not read, since it describes its folder; name it to load it" for path in found.passed_over]
-        notes += [
-            f"{folder}: there is no document in it" for folder in found.folders if not _any_below(found.files, folder)
-        ]
+        bare = (folder for folder in found.folders if not any(file.is_relative_to(folder) for file in found.files))
+        notes += [f"{folder}: there is no document in it" for folder in bare]
         notes += [f"{folder}: {_EMPTIED.format(count)}" for folder, count in emptied.items()]
         rows = cache(lambda name: self.register.select(OWNER, Condition(Field.DOCUMENT, Operator.IS, (name,))))
         series = find_series(self.register.sources(OWNER), rows)
@@ -140,9 +139,8 @@ class _Load:
         sha256 = _hash(path, self.settings.file_bytes)
         details = self._details(path)
         document = self._document(path, sha256, details.label or Label.INTERNAL)
-        said_of_it = json.dumps(
-            asdict(replace(details, label=None)), default=str, sort_keys=True
-        )  # a label acts unread
+        unlabelled = asdict(replace(details, label=None))  # a label acts unread
+        said_of_it = json.dumps(unlabelled, default=str, sort_keys=True)
         digest = hashlib.sha256(f"{sha256}\n{said_of_it}\n{ingest.program_digest()}".encode()).hexdigest()
         there = self.held[document].source.path if document in self.held else str(path)
         copy = there != str(path) and Path(there).is_file()
@@ -157,12 +155,18 @@ class _Load:
         said = held.said if held else (details.label or "")
         if held and (details.label or held.source.label is Label.RESTRICTED):
             details = replace(details, label=held.source.label)
-        reading = self._named(self._read(path, details, tell), document, path, sha256, details.series or "")
-        embedded = self._embed(reading, lambda done, of: tell("embed", done, of))
+        reading = self._read(path, details, tell)
+        taken = {one.source.id for one in self.held.values()}
+        own = held.source.id if held else source_id(document, reading.source.label, taken)
+        source = replace(reading.source, id=own, document=document, path=str(path), sha256=sha256)
+        reading = replace(reading, source=replace(source, series=details.series or ""))
+        wanted = wanted_texts(reading.actions, reading.passages)
+        missing = {text: wanted[text] for text in self.index.missing(list(wanted))}  # vectors come before the rows
+        embed_into(self.index, self.embedder, missing, lambda done, of: tell("embed", done, of))
         tell("write")
         now = datetime.now(UTC).isoformat(timespec="seconds")
         change = self.register.replace(reading, digest=digest, loaded_at=now, said=str(said))
-        report = report_of(reading, change, embedded, 0.0)
+        report = report_of(reading, change, len(missing))
         self.held[document] = Held(reading.source, change.actions, change.passages, digest, said=str(said))
         copies = [other for other, one in self.held.items() if one.source.sha256 == sha256 and other != document]
         twice = f'it holds the same bytes as "{copies[0]}", so its rows count twice' if copies else ""
@@ -204,28 +208,13 @@ class _Load:
                 "Report it with the file, if it may be shown."
             ) from error
 
-    def _named(self, reading: Reading, document: str, path: Path, sha256: str, series: str) -> Reading:
-        held = self.held.get(document)
-        taken = {one.source.id for one in self.held.values()}
-        own = held.source.id if held else source_id(document, reading.source.label, taken)
-        source = replace(reading.source, id=own, document=document, path=str(path), sha256=sha256, series=series)
-        return replace(reading, source=source)
-
-    def _embed(self, reading: Reading, progress: Callable[[int, int], None]) -> int:
-        """Put the vectors that the document needs into the index, before its rows; how many were embedded."""
-        wanted = wanted_texts(reading.actions, reading.passages)
-        missing = {digest: wanted[digest] for digest in self.index.missing(list(wanted))}
-        embed_into(self.index, self.embedder, missing, progress)
-        return len(missing)
-
     def _unchanged(self, held: Held) -> DocumentReport:
         if self.tables is None:
             self.tables = {}
             for document, read in self.register.tables(OWNER):
                 self.tables.setdefault(document, []).append(read)
-        kept = tuple(self.tables.get(held.source.document, ()))
-        as_held = _as_held(held)
-        return DocumentReport(held.source.document, LoadStatus.UNCHANGED, as_held, held.set_aside, held.warnings, kept)
+        name, kept = held.source.document, tuple(self.tables.get(held.source.document, ()))
+        return DocumentReport(name, LoadStatus.UNCHANGED, _as_held(held), held.set_aside, held.warnings, kept)
 
     def _kept(self, path: Path, status: LoadStatus, reason: str) -> DocumentReport:
         """The report of a document that was not taken in; what was held of it stays."""
@@ -294,10 +283,6 @@ def _is_gone(path: Path) -> bool:
         return not path.is_file()
     except OSError:
         return False
-
-
-def _any_below(files: Sequence[Path], folder: Path) -> bool:
-    return any(file.is_relative_to(folder) for file in files)
 
 
 def _hash(path: Path, limit: int) -> str:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -56,9 +57,8 @@ class Manifest(BaseModel):
 
     @model_validator(mode="after")
     def _each_file_once(self) -> Manifest:
-        names = [entry.file for entry in self.source]
-        for name in names:
-            if names.count(name) > 1:
+        for name, times in Counter(entry.file for entry in self.source).items():
+            if times > 1:
                 raise ValueError(f'the file "{name}" has two entries')
         return self
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from assistant.records import Block, BlockKind, Document, Label, Locator, Passage, Table
 from ingest.layout.context import Context
-from ingest.layout.drafts import Piece, joined
+from ingest.layout.drafts import Piece, covering
 from ingest.layout.headings import best_role
 from ingest.layout.matching import is_date_item
 from ingest.layout.prose import ZONES
@@ -25,10 +25,6 @@ class _Run:
     places: list[Locator] = field(default_factory=list)
     bare: bool = True
 
-    @property
-    def length(self) -> int:
-        return sum(map(len, self.texts))
-
     def add(self, text: str, place: Locator, heading: bool = False) -> None:
         self.texts.append(text)
         self.places.append(place)
@@ -40,9 +36,7 @@ def passages_of(document: Document, slug: str, label: Label, taken: Sequence[Loc
     used = {number for place in taken for number in _numbers(place)}
     found = []
     for number, run in enumerate(_Cutter(used).runs(document.items), start=1):
-        place = run.places[0]
-        for other in run.places[1:]:
-            place = joined(place, other)
+        place = covering(run.places)
         start, end = place.line_start or 0, place.line_end or place.line_start
         verbatim = "\n".join(text for _, text in document.lines[start - 1 : end]) if start else ""
         text = verbatim or "\n".join(run.texts)
@@ -110,17 +104,15 @@ class _Cutter:
             if not self.run.bare:
                 yield from self._close()
             self.lead = ""
-            if _names_block(block.text):
-                self.zone = one_line(block.text).lstrip("# ")
-            else:
-                self.zone = ""
+            self.zone = one_line(block.text).lstrip("# ") if _names_block(block.text) else ""
+            if not self.zone:
                 self.context.heading(block)
             self.run.path = self._path()
             self.run.add(block.text, block.locator, heading=True)
             return
         listed = isinstance(following, Block) and following.kind is BlockKind.LIST_ITEM
         leads = listed and one_line(block.text).endswith(":")
-        if leads or (self.run.length + len(block.text) > _LONGEST and not self.run.bare):
+        if leads or (sum(map(len, self.run.texts)) + len(block.text) > _LONGEST and not self.run.bare):
             yield from self._close()
         if leads or (self.lead and block.kind is not BlockKind.LIST_ITEM):
             self.lead = without_bullet(one_line(block.text)).rstrip(":") if leads else ""
@@ -134,7 +126,7 @@ class _Cutter:
             if not normal(words) or self.used.intersection(_numbers(row.locator)):
                 yield from self._close()
                 continue
-            if self.run.length + len(words) > _LONGEST:
+            if sum(map(len, self.run.texts)) + len(words) > _LONGEST:
                 yield from self._close()
             self.run.add(words, row.locator)
         yield from self._close()

@@ -88,17 +88,11 @@ def source_rows(document: Document, known: Mapping[Locator, LineRoles]) -> Itera
         for row in table.rows:
             line = known.get(row.locator, _PLAIN)
             cells = tuple(
-                SourceCell(
-                    cell.text,
-                    cell.column,
-                    cell.row_span,
-                    cell.column_span,
-                    cell.colour,
-                    role.value if role and (cell.text.strip() or cell.colour) else None,
-                )
+                SourceCell(cell.text, cell.column, cell.row_span, cell.column_span, cell.colour, role and role.value)
                 for cell in row.cells
                 if not cell.hidden
-                for role in [line.roles[cell.column] if cell.column < len(line.roles) else None]
+                for told in [cell.column < len(line.roles) and (cell.text.strip() or cell.colour)]
+                for role in [line.roles[cell.column] if told else None]
             )
             if cells and line.kind != "rule":
                 yield SourceRow(number, row.locator, cells, line.kind == "header")
@@ -185,8 +179,8 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         for read in found.tables
     )
     lines = tuple(_lines(document))
-    actions = actions_of(found, document, facts, legend, slug)
     standing = Standing.of(lines)
+    actions = actions_of(found, document, facts, legend, slug)
     actions = tuple(replace(action, quote=standing.quote(action.quote, action.locator)) for action in actions)
     places = [
         place
@@ -199,12 +193,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         lines=lines,
         rows=tuple(source_rows(document, found.lines)),
         actions=actions,
-        passages=passages_of(
-            document,
-            slug,
-            facts.label,
-            [*found.tally.headers, *places],
-        ),
+        passages=passages_of(document, slug, facts.label, [*found.tally.headers, *places]),
         keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
@@ -251,11 +240,8 @@ def _lines(document: Document) -> Iterator[tuple[Locator, str]]:
 
 def _invisible(document: Document, lines: tuple[tuple[Locator, str], ...]) -> tuple[Flag, ...]:
     hidden = [place for place, text in lines if has_invisible(text)] or list(document.invisible)
-    return (
-        (FlagCode.INVISIBLE_CHARACTERS.flag(f"{len(hidden)} line(s) hold characters that cannot be seen.", hidden[0]),)
-        if hidden
-        else ()
-    )
+    words = f"{len(hidden)} line(s) hold characters that cannot be seen."
+    return (FlagCode.INVISIBLE_CHARACTERS.flag(words, hidden[0]),) if hidden else ()
 
 
 __all__ = ["read", "reading_of", "slug_of"]

@@ -56,13 +56,8 @@ class DocumentReport:
             "same": change.same,
             "removed": change.removed,
             "tables": [
-                {
-                    "locator": each.locator.as_dict(),
-                    "read_as": each.read_as.value,
-                    "title": each.title,
-                    "rows": each.rows,
-                }
-                for each in self.tables
+                {"locator": read.locator.as_dict(), "read_as": read.read_as, "title": read.title, "rows": read.rows}
+                for read in self.tables
             ],
             "set_aside": [{"locator": place.as_dict(), "reason": reason} for place, reason in self.set_aside],
             "warnings": [warning_words(warning) for warning in self.warnings],
@@ -105,9 +100,7 @@ class LoadReport:
     def as_text(self) -> str:
         """The form for a person at a terminal."""
         parts = [line for each in self.documents for line in _lines(each)]
-        parts += [
-            f"removed      {document}: its file is gone ({actions} actions)" for document, actions in self.removed
-        ]
+        parts += [f"removed      {gone}: its file is gone ({actions} actions)" for gone, actions in self.removed]
         parts += [f"note: {words}" for words in self.warnings]
         parts += [f"versions: {one.as_text()}" for one in self.series]
         held = sum(each.change.actions for each in self.documents)
@@ -115,7 +108,7 @@ class LoadReport:
         return "\n".join(parts)
 
 
-def report_of(reading: Reading, change: LoadChange, embedded: int, seconds: float) -> DocumentReport:
+def report_of(reading: Reading, change: LoadChange, embedded: int) -> DocumentReport:
     """The report of a document that was read and written; partial where it says more than was read. A table that is
     kept under its own header is read."""
     kept = {line.locator for read in reading.tables for line in read.lines if read.read_as is not ReadAs.NOT_UNDERSTOOD}
@@ -130,7 +123,6 @@ def report_of(reading: Reading, change: LoadChange, embedded: int, seconds: floa
         tables=reading.tables,
         counts=tuple(reading.counts.items()),
         embedded=embedded,
-        seconds=seconds,
     )
 
 
@@ -148,10 +140,9 @@ def _lines(report: DocumentReport) -> list[str]:
     said = ", ".join(f"{count} {name}" for name, count in moves if count)
     lines = [f"{first}: {change.actions} actions{f' ({said})' if said else ''}, {change.passages} passages"]
     for read in (read for read in report.tables if read.lines):
-        title, kind = f'"{read.title}", ' if read.title else "", read.read_as.value.replace("_", " ")
-        lines.append(
-            f"{'':13}kept: {place_words(read.locator)}: {title}{read.rows} rows as {kind}, under their own header"
-        )
+        place, title = place_words(read.locator), f'"{read.title}", ' if read.title else ""
+        kind = read.read_as.replace("_", " ")
+        lines.append(f"{'':13}kept: {place}: {title}{read.rows} rows as {kind}, under their own header")
     kept = {line.locator for read in report.tables for line in read.lines}
     aside = [(place, reason) for place, reason in report.set_aside if place not in kept]
     lines += [f"{'':13}set aside: {place_words(place)}: {reason}" for place, reason in aside]

@@ -20,7 +20,6 @@ from assistant.answer import Answer, Citation, CitationKind
 from assistant.conditions import Condition, Field, Operator
 from assistant.records import Action, KeyKind, PlanKey, Source
 
-RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from api.brief import blocks_of, without_markup
-from api.exports.evidence import RULE, Evidence, plain
-from api.words import NOT_DEFINED, colour_words, day_words, moment
+from api.answer_view import blocks_of, without_markup
+from api.exports.evidence import Evidence, plain
+from api.words import NOT_DEFINED, RULE, colour_words, moment
 from assistant.changes import Change
 from assistant.compose.wording import completed_of, due_of, late_words, plan_date, state_of
 from assistant.places import place_words
+from assistant.query_plan_words import british
 from assistant.records import Action
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _empty(title: str) -> Any:
 
 
 def _worked_out(evidence: Evidence) -> list[str]:
-    words = [f"As at {day_words(evidence.as_of)}. {RULE}", f"State of the register: {evidence.corpus_version}."]
+    words = [f"As at {british(evidence.as_of)}. {RULE}", f"State of the register: {evidence.corpus_version}."]
     if evidence.answer:
         words = [f"Understood as: {evidence.answer.understood_as or 'not a query'}", *words]
     return [*words, "A colour is given with its own plan's meaning. Colours of different plans are not compared."]

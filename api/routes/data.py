@@ -7,30 +7,16 @@ from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
+from api import schemas
 from api.asking import TURNS, asked, query_of
 from api.audit import Act
-from api.due import as_ics, calendar_at
+from api.due import as_ics
 from api.exports.evidence import DOCUMENTED, FileFormat, as_file, of_answer, of_register
 from api.filters import AsOf, Order, RowFilters, due_of, field_of
 from api.here import Here, Reading
 from api.problems import documented, needs_media_type
-from api.schemas import (
-    QUESTION,
-    ActionData,
-    ActionPage,
-    AnswerData,
-    AskBody,
-    ChangePage,
-    Data,
-    DuePage,
-    Health,
-    PassageData,
-    ReaderName,
-    SourceData,
-    SourceList,
-)  # fmt: skip
 from assistant.changes import ChangeKind
 from assistant.citation import opened_passage
 from assistant.errors import RecordNotFound
@@ -47,7 +33,7 @@ _Name = Annotated[str | None, Field(max_length=300)]
 
 
 def _get(
-    path: str, tag: str, model: type[Data | AnswerData | Health] | None, *statuses: int, content: Any = None
+    path: str, tag: str, model: type[BaseModel] | None, *statuses: int, content: Any = None
 ) -> Callable[[Route], Route]:
     """Describes a route: what it gives, also in other media types than JSON, and the errors of its own."""
     given: dict[int | str, dict[str, Any]] = {200: {"content": content}} if content else {}
@@ -55,7 +41,7 @@ def _get(
     return router.get(path, tags=[tag], responses={**given, **_NOT_MODIFIED, **documented(*statuses)}, **kind)
 
 
-def _tagged(request: Request, data: Data) -> Response:
+def _tagged(request: Request, data: schemas.Data) -> Response:
     """Data as JSON with the hash of its bytes as ETag; 304 without a body where the client has it."""
     body = data.model_dump_json().encode()
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
@@ -75,23 +61,23 @@ def _unchanged(request: Request, tag: str) -> Response | None:
     "/api/ask",
     tags=["questions"],
     summary="Ask one question",
-    response_model=AnswerData,
+    response_model=schemas.AnswerData,
     dependencies=[Depends(needs_media_type("application/json"))],
     responses=documented(400, 403, 413, 415),
 )
-def ask(body: AskBody, request: Request) -> Any:
+def ask(body: schemas.AskBody, request: Request) -> Any:
     """The answer, with every row that it lists cited."""
     here = Reading(request, body.reader)
     answer = asked(here, body.question, as_of=body.as_of, query=body.query, earlier=body.conversation or ())
     return {**answer.as_dict(), "qid": body.qid}
 
 
-@_get("/api/answer", "questions", AnswerData, 404, content=DOCUMENTED)
+@_get("/api/answer", "questions", schemas.AnswerData, 404, content=DOCUMENTED)
 def answer(
     here: Here,
-    q: Annotated[str, Query(description="The question", json_schema_extra=QUESTION)],
+    q: Annotated[str, Query(description="The question", json_schema_extra=schemas.QUESTION)],
     as_of: AsOf = None,
-    reader: ReaderName = "staff",  # noqa: ARG001 (it is read with the request)
+    reader: schemas.ReaderName = "staff",  # noqa: ARG001 (it is read with the request)
     query: Annotated[str, Query(description="The query of an earlier answer, as JSON")] = "",
     plan: Annotated[Sequence[str], Query(description="Only these documents")] = (),
     earlier: Annotated[Sequence[str], Query(description="Earlier user turns, oldest first; the last 20 count")] = (),
@@ -107,7 +93,7 @@ def answer(
 # ---------------------------------------------------------------- the register
 
 
-@_get("/api/actions", "register", ActionPage, 409, content=DOCUMENTED)
+@_get("/api/actions", "register", schemas.ActionPage, 409, content=DOCUMENTED)
 def actions(
     here: Here,
     filters: Annotated[RowFilters, Depends()],
@@ -124,18 +110,18 @@ def actions(
     sorting = (field_of(order), descending)
     if format == "json":
         return _tagged(
-            here.request, ActionPage.of(here.register, here.audience, filters, limit, offset, *sorting, after)
+            here.request, schemas.ActionPage.of(here.register, here.audience, filters, limit, offset, *sorting, after)
         )
     return as_file(here, of_register(here, filters, *sorting), format, "actions")
 
 
-@_get("/api/actions/{action_id}", "register", ActionData, 404)
+@_get("/api/actions/{action_id}", "register", schemas.ActionData, 404)
 def action(action_id: str, here: Here) -> Any:
     """One row of the register."""
-    return _tagged(here.request, ActionData.model_validate(here.register.action(here.audience, action_id)))
+    return _tagged(here.request, schemas.ActionData.model_validate(here.register.action(here.audience, action_id)))
 
 
-@_get("/api/changes", "changes", ChangePage, 404)
+@_get("/api/changes", "changes", schemas.ChangePage, 404)
 def changes(
     here: Here,
     old: Annotated[_Name, Query(alias="from", description="The older document")] = None,
@@ -143,40 +129,40 @@ def changes(
     kind: Annotated[Sequence[ChangeKind], Query(description="Only these kinds")] = (),
 ) -> Any:
     """The newest two versions of each series where none is named; with one, the version beside it is the other."""
-    return ChangePage.of(here.assistant.changes(old, new, here.audience), kind)
+    return schemas.ChangePage.of(here.assistant.changes(old, new, here.audience), kind)
 
 
-@_get("/api/due", "due", DuePage)
+@_get("/api/due", "due", schemas.DuePage)
 def due(
     here: Here,
     filters: Annotated[RowFilters, Depends()],
     within: Annotated[int, Query(ge=0, le=3650, description="Days ahead")] = 30,
 ) -> Any:
     """Over the newest version of each plan."""
-    return DuePage.of(due_of(here.assistant, here.audience, filters, within))
+    return schemas.DuePage.of(due_of(here.assistant, here.audience, filters, within))
 
 
 @router.get("/calendar/{secret}.ics", include_in_schema=False)
 def calendar(secret: str, here: Here) -> Response:
     """The calendar at a private address, for whoever knows it."""
-    found = calendar_at(here.settings.data_dir, secret)
-    content = as_ics(found, here.assistant, here.settings.public_url or str(here.request.base_url).rstrip("/"))
+    base = here.settings.public_url or str(here.request.base_url).rstrip("/")
+    content = as_ics(secret, here.settings.data_dir, here.assistant, base)
     return Response(content, media_type="text/calendar; charset=utf-8")
 
 
 # ---------------------------------------------------------------- documents
 
 
-@_get("/api/sources", "documents", SourceList)
+@_get("/api/sources", "documents", schemas.SourceList)
 def sources(here: Here) -> Any:
     """Every document that this reader may see, with rows read and warnings."""
-    return _tagged(here.request, SourceList.of(here.held))
+    return _tagged(here.request, schemas.SourceList.of(here.held))
 
 
-@_get("/api/sources/{source_id}", "documents", SourceData, 404)
+@_get("/api/sources/{source_id}", "documents", schemas.SourceData, 404)
 def source(source_id: str, here: Here) -> Any:
     """One document that is held."""
-    return _tagged(here.request, SourceData.of(here.document(source_id)))
+    return _tagged(here.request, schemas.SourceData.of(here.document(source_id)))
 
 
 @_get("/api/sources/{source_id}/file", "documents", None, 404, content={"application/octet-stream": {}})
@@ -210,16 +196,16 @@ def bytes_of(here: Reading, source: Source) -> bytes | None:
     return data if hashlib.sha256(data).hexdigest() == source.sha256 else None
 
 
-@_get("/api/passages/{passage_id}", "documents", PassageData, 404)
+@_get("/api/passages/{passage_id}", "documents", schemas.PassageData, 404)
 def passage(passage_id: str, here: Here) -> Any:
     """A run of paragraphs under one heading, or the words of one place that an answer cites, with the place."""
-    return _tagged(here.request, PassageData.of(*opened_passage(here.register, here.audience, passage_id)))
+    return _tagged(here.request, schemas.PassageData.of(*opened_passage(here.register, here.audience, passage_id)))
 
 
 # ---------------------------------------------------------------- operation
 
 
-@_get("/api/health", "operation", Health)
+@_get("/api/health", "operation", schemas.Health)
 def health(here: Here) -> Any:
     """The state of the register, counted for this reader."""
     held = here.held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,10 +10,9 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.audit import Act
-from api.here import person_of
+from api.here import page, person_of
 from api.identity import COOKIE, OWNER_NAME, Identity
 from api.roles import NOBODY
-from api.templates import page
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,7 +47,12 @@ async def sign_in(request: Request) -> Response:
     """The form for the token, or the way to the identity provider."""
     settings: Settings = request.app.state.settings
     if settings.sign_in == "oidc":
-        return await _to_provider(request, settings)
+        to = f"{(settings.public_url or '').rstrip('/')}{BACK}"
+        try:
+            there: Response = await request.app.state.provider.authorize_redirect(request, to)
+        except _faults():
+            return _refused(request, "The identity provider cannot be reached just now. Try again in a minute.", 503)
+        return there
     return page(request, "sign_in.html", way=settings.sign_in, error="")
 
 
@@ -76,7 +81,8 @@ async def back(request: Request) -> Response:
         name, groups = named(claims or {}, settings)
     except ValueError as error:
         return _refused(request, str(error))
-    cookie = request.app.state.identity.begun_by_provider(name, groups, token.get("id_token", ""))
+    identity: Identity = request.app.state.identity
+    cookie = identity.sessions.begin(name, groups, identity.way, token.get("id_token", ""))
     return signed_in(request, name, cookie)
 
 
@@ -91,7 +97,12 @@ async def sign_out(request: Request) -> Response:
         request.app.state.audit.note(Act.SIGNED_OUT, person_of(request))
     where = "/"
     if session and identity.settings.sign_in == "oidc":
-        where = await _end_at_provider(request, session.id_token) or where
+        to = f"{(identity.settings.public_url or '').rstrip('/')}/"
+        with suppress(*_faults()):  # it may have no address that ends the sign-in there too
+            made = await request.app.state.provider.create_logout_url(
+                post_logout_redirect_uri=to, id_token_hint=session.id_token or None
+            )
+            where = str(made["url"])
     response = RedirectResponse(where, status_code=303)
     response.delete_cookie(COOKIE)
     return response
@@ -142,28 +153,6 @@ def _faults() -> tuple[type[Exception], ...]:
     from joserfc.errors import JoseError
 
     return AuthlibBaseError, JoseError, HTTPError, KeyError, ValueError, TypeError, RuntimeError
-
-
-async def _to_provider(request: Request, settings: Settings) -> Response:
-    try:
-        there: Response = await request.app.state.provider.authorize_redirect(
-            request, f"{(settings.public_url or '').rstrip('/')}{BACK}"
-        )
-    except _faults():
-        return _refused(request, "The identity provider cannot be reached just now. Try again in a minute.", 503)
-    return there
-
-
-async def _end_at_provider(request: Request, id_token: str) -> str:
-    """The address that ends the sign-in at the provider; empty where it has none."""
-    provider, settings = request.app.state.provider, request.app.state.settings
-    try:
-        made = await provider.create_logout_url(
-            post_logout_redirect_uri=f"{(settings.public_url or '').rstrip('/')}/", id_token_hint=id_token or None
-        )
-    except _faults():
-        return ""
-    return str(made["url"])
 
 
 def _refused(request: Request, words: str, status: int = 401) -> Response:

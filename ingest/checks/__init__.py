@@ -5,9 +5,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, islice
 
 from assistant.flags import FlagCode
-from assistant.records import Action, Flag, KeyKind
+from assistant.records import Action, Flag, KeyKind, Status
 from ingest.checks.timing import document_flags, flag_dates
 from ingest.facts import Facts
 from ingest.keys import Legend
@@ -40,7 +41,13 @@ def flag_texts(actions: Sequence[Action], found: Layout, legend: Legend) -> tupl
         for name, text in cells:
             if text and (is_reference(text) or re.match(r"(as|same as|see) (above|below|for)\b", normal(text))):
                 flags[action.id].append(FlagCode.REFERS_TO_OTHER_ROW.flag(f'The {name} says only "{text[:80]}".'))
-        _two_in_one(action, flags[action.id])
+        # a new instruction begins in the middle of a sentence, with its capital and without a stop before it
+        starts = (
+            match.start("verb") for match in _NEW_START.finditer(action.action) if starts_with_verb(match["verb"])
+        )
+        for begin in islice(starts, 1):
+            words = f'A second action seems to begin at "{action.action[begin : begin + 40]}".'
+            flags[action.id].append(FlagCode.MULTIPLE_ACTIONS.flag(words))
     return tuple(replace(action, flags=(*action.flags, *flags[action.id])) for action in actions)
 
 
@@ -61,18 +68,14 @@ def _duplicates(actions: Sequence[Action], flags: dict[str, list[Flag]]) -> None
             shown[action.id] += 1
             if shown[action.id] > 3:
                 continue
-            differs = _difference(action, twin)
+            differs = ""
+            if action.rag and twin.rag and action.rag is not twin.rag:
+                differs = f"is {action.rag.value} there {twin.rag.value}"
+            elif action.status is not twin.status and Status.NOT_RECORDED not in {action.status, twin.status}:
+                differs = f"is {action.status.value} there {twin.status.value}".replace("_", " ")
             code = FlagCode.CONTRADICTING_DUPLICATE if differs else FlagCode.DUPLICATE_TEXT
             words = f"Says nearly the same as {name_of(twin)}" + (f", but {differs}." if differs else ".")
             flags[action.id].append(code.flag(words, twin.locator))
-
-
-def _difference(action: Action, twin: Action) -> str:
-    if action.rag and twin.rag and action.rag is not twin.rag:
-        return f"is {action.rag.value} there {twin.rag.value}"
-    if action.status is not twin.status and "not_recorded" not in {action.status.value, twin.status.value}:
-        return f"is {action.status.value.replace('_', ' ')} there {twin.status.value.replace('_', ' ')}"
-    return ""
 
 
 def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
@@ -86,12 +89,11 @@ def _alike(actions: Sequence[Action]) -> list[tuple[Action, Action]]:
             holders[stem].append(at)
     weight = {stem: math.log(1 + len(bags) / len(where)) for stem, where in holders.items()}
     size = [math.sqrt(sum(weight[stem] ** 2 for stem in bag)) for bag in bags]
-    common: Counter[tuple[int, int]] = Counter()
+    common: dict[tuple[int, int], float] = defaultdict(float)
     for stem, where in holders.items():
         if len(where) <= max(4, min(len(bags) // 6, _MOST_SHARED)):
-            for place, left in enumerate(where):
-                for right in where[place + 1 :]:
-                    common[left, right] += weight[stem] ** 2  # type: ignore[assignment]
+            for pair in combinations(where, 2):
+                common[pair] += weight[stem] ** 2
     pairs = []
     for (left, right), shared in sorted(common.items()):
         one, other = actions[left], actions[right]
@@ -129,13 +131,11 @@ def _numbering(actions: Sequence[Action], drafts: Sequence[Draft], flags: dict[s
         letter = _ENUMERATOR.match(action.action)
         if action.action_parent and letter:
             letters[action.action_parent, letter[1]].append(action)
-    for (_, letter_text), group in letters.items():
+    said = [(f'"{letter})"', group, "parts of this action") for (_, letter), group in letters.items()]
+    said += [("The number {}", group, "actions") for group in own.values()]
+    for name, group, what in said:
         for action in group if len(group) > 1 else ():
-            words = f'"{letter_text})" stands at {len(group)} parts of this action.'
-            flags[action.id].append(FlagCode.NUMBERING_REPEATED.flag(words))
-    for group in own.values():
-        for action in group if len(group) > 1 else ():
-            words = f"The number {action.ref} stands at {len(group)} actions."
+            words = f"{name.format(action.ref)} stands at {len(group)} {what}."
             flags[action.id].append(FlagCode.NUMBERING_REPEATED.flag(words))
 
 
@@ -149,27 +149,14 @@ def _corrupted(actions: Sequence[Action], legend: Legend, flags: dict[str, list[
     known |= {owner for owner, times in owners.items() if times >= 2 and len(owner) >= 4}
     if not known:
         return
-    inside = re.compile("|".join(rf"[A-Z]{{1,4}}{re.escape(name)}" for name in sorted(known, key=len, reverse=True)))
+    names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    inside = re.compile(rf"(?<![^\W_])[A-Z]{{1,4}}(?:{names})")
     for action in actions:
         for text, code in ((action.owner, FlagCode.OWNER_CORRUPTED), (action.action, FlagCode.TEXT_CORRUPTED)):
             match = inside.search((text or "").replace("’", "'"))
-            inner = match and match.start() and (text or "")[match.start() - 1].isalnum()
-            if match and not inner and owners[match[0]] < 3:
+            if match and owners[match[0]] < 3:
                 words = f'"{match[0]}" looks like the work of a find-and-replace.'
                 flags[action.id].append(code.flag(words))
-
-
-# ---------------------------------------------------------------- one row by itself
-
-
-def _two_in_one(action: Action, flags: list[Flag]) -> None:
-    """A new instruction begins in the middle of a sentence, with its capital and without a stop before it."""
-    for match in _NEW_START.finditer(action.action):
-        if starts_with_verb(match["verb"]):
-            begin = match.start("verb")
-            words = f'A second action seems to begin at "{action.action[begin : begin + 40]}".'
-            flags.append(FlagCode.MULTIPLE_ACTIONS.flag(words))
-            return
 
 
 def checked(

@@ -55,12 +55,11 @@ def _against_plan(action: Action, facts: Facts) -> list[Flag]:
     flags = []
     if action.due and facts.period:
         first, last = facts.period
+        due = f'Due "{action.due_text}"'
         if action.due < first:
-            flags.append(
-                FlagCode.DUE_BEFORE_PLAN.flag(f'Due "{action.due_text}", before the plan begins ({_day(first)}).')
-            )
+            flags.append(FlagCode.DUE_BEFORE_PLAN.flag(f"{due}, before the plan begins ({_day(first)})."))
         elif action.due > last:
-            flags.append(FlagCode.DUE_AFTER_PLAN.flag(f'Due "{action.due_text}", after the plan ends ({_day(last)}).'))
+            flags.append(FlagCode.DUE_AFTER_PLAN.flag(f"{due}, after the plan ends ({_day(last)})."))
     if action.due and action.start and action.due < action.start:
         words = f'Due "{action.due_text}", before it starts ("{action.start_text or _day(action.start)}").'
         flags.append(FlagCode.DUE_BEFORE_START.flag(words))
@@ -72,29 +71,23 @@ def _against_plan(action: Action, facts: Facts) -> list[Flag]:
         words = f"Said to be complete in {_month(action.completed_on)}, after the plan was written ({_month(written)})."
         flags.append(FlagCode.COMPLETION_AFTER_PLAN.flag(words))
     if action.due and action.due < written and action.status not in CLOSED:
-        words = (
-            f'Due "{action.due_text}" had passed when the plan was written ({_month(written)}), and it is not complete.'
-        )
-        flags.append(FlagCode.OVERDUE_WHEN_PUBLISHED.flag(words))
-        if _PUT_OFF.search(action.status_text or ""):
-            flags.append(
-                FlagCode.DEFERRED_WITHOUT_DATE.flag(f'Put off without a new date: "{(action.status_text or "")[:80]}".')
-            )
+        passed = f'Due "{action.due_text}" had passed when the plan was written ({_month(written)})'
+        flags.append(FlagCode.OVERDUE_WHEN_PUBLISHED.flag(f"{passed}, and it is not complete."))
+        said = action.status_text or ""
+        if _PUT_OFF.search(said):
+            flags.append(FlagCode.DEFERRED_WITHOUT_DATE.flag(f'Put off without a new date: "{said[:80]}".'))
     return flags
 
 
 def _missing(action: Action) -> list[Flag]:
-    flags = []
-    if not action.action:
-        flags.append(FlagCode.NO_ACTION.flag())
-    if not action.owner:
-        flags.append(FlagCode.NO_OWNER.flag())
-    if action.due is None and action.completed_on is None and action.status not in CLOSED:
-        words = f'No due date, only "{action.due_text}".' if action.due_text else ""
-        flags.append(FlagCode.NO_DUE.flag(words))
-    if action.status is Status.NOT_RECORDED:
-        flags.append(FlagCode.NO_STATUS.flag())
-    return flags
+    undated = action.due is None and action.completed_on is None and action.status not in CLOSED
+    missing = (
+        (not action.action, FlagCode.NO_ACTION, ""),
+        (not action.owner, FlagCode.NO_OWNER, ""),
+        (undated, FlagCode.NO_DUE, f'No due date, only "{action.due_text}".' if action.due_text else ""),
+        (action.status is Status.NOT_RECORDED, FlagCode.NO_STATUS, ""),
+    )
+    return [code.flag(words) for lacks, code, words in missing if lacks]
 
 
 def _in_words(action: Action) -> list[Flag]:
@@ -105,9 +98,8 @@ def _in_words(action: Action) -> list[Flag]:
     later = [month for month in named if month[1:] > (action.due.year, action.due.month)]
     if not later or any(month[1:] == (action.due.year, action.due.month) for month in named):
         return []
-    return [
-        FlagCode.DATE_IN_TEXT_DIFFERS.flag(f'The action names "{later[0][0]}", the due date is "{action.due_text}".')
-    ]
+    words = f'The action names "{later[0][0]}", the due date is "{action.due_text}".'
+    return [FlagCode.DATE_IN_TEXT_DIFFERS.flag(words)]
 
 
 def months_in(text: str) -> list[tuple[str, int, int]]:
@@ -141,26 +133,15 @@ def _probable(due: date, dues: Sequence[date], begins: date | None) -> date | No
     later = [other for other in dues if other > due]
     before = bool(later) and later[0] - due >= _GAP and len(dues) - len(later) <= max(1, len(dues) // 20)
     early = due < begins if begins else before
-    if early and _usual(_shifted(due, 1), inside, begins):
-        return _shifted(due, 1)
-    if _alone_after(due, dues) and _usual(_shifted(due, -1), inside, begins):
-        return _shifted(due, -1)
+    earlier = [other for other in dues if other < due]  # one date far behind all others of a plan otherwise short
+    usual = earlier[len(earlier) // 10 :] if len(dues) >= 3 * _FEW_DUES and len(dues) - len(earlier) == 1 else []
+    behind = bool(usual) and due - usual[-1] >= _GAP and usual[-1] - usual[0] <= _SPAN
+    sound = [other for other in inside if begins is None or other >= begins]
+    for years, slipped in ((1, early), (-1, behind)):
+        meant = _shifted(due, years)
+        if slipped and sound and min(sound) <= meant <= max(sound):
+            return meant
     return None
-
-
-def _usual(due: date, others: Sequence[date], begins: date | None) -> bool:
-    """True where a date lies among those of the other rows, within the plan."""
-    sound = [other for other in others if begins is None or other >= begins]
-    return bool(sound) and min(sound) <= due <= max(sound)
-
-
-def _alone_after(due: date, dues: Sequence[date]) -> bool:
-    """True for one date far behind all others of a plan that is otherwise short."""
-    earlier = [other for other in dues if other < due]
-    if len(dues) < 3 * _FEW_DUES or len(dues) - len(earlier) != 1:
-        return False
-    usual = earlier[len(earlier) // 10 :]
-    return due - earlier[-1] >= _GAP and usual[-1] - usual[0] <= _SPAN
 
 
 def _shifted(day: date, years: int) -> date:
@@ -210,15 +191,12 @@ def _count(actions: Sequence[Action], key: PlanKey) -> int | None:
     term = key.term.lower().strip()
     if term in {"action", "actions"}:
         return len(actions)
-    rags = {rag.value for rag in Rag}
-    if term in rags:
-        stated = any(action.rag for action in actions)
-        return sum(1 for action in actions if action.rag and action.rag.value == term) if stated else None
+    if term in {rag.value for rag in Rag}:
+        stated = [action.rag.value for action in actions if action.rag]
+        return stated.count(term) if stated else None
     status = short_status(term)
-    if status in {None, Status.NOT_RECORDED} or term == "overdue":
-        return None
-    stated_status = sum(1 for action in actions if action.status is status)
-    return stated_status if stated_status else None
+    known = status not in {None, Status.NOT_RECORDED} and term != "overdue"
+    return (sum(action.status is status for action in actions) or None) if known else None
 
 
 def _colours(actions: Sequence[Action], found: Layout, legend: Legend) -> Iterator[Flag]:
@@ -230,18 +208,15 @@ def _colours(actions: Sequence[Action], found: Layout, legend: Legend) -> Iterat
         yield FlagCode.KEY_WITHOUT_COLOURS.flag(locator=lost.locator)
     for rag in dict.fromkeys(action.rag for action in actions if action.rag):
         if legend.colour(rag) is None:
-            times = sum(1 for action in actions if action.rag is rag)
-            many = "One action is" if times == 1 else f"{times} actions are"
+            places = [action.locator for action in actions if action.rag is rag]
+            many = "One action is" if len(places) == 1 else f"{len(places)} actions are"
             words = f"{many} {rag.value}; the plan does not say what that means."
-            yield FlagCode.COLOUR_NOT_DEFINED.flag(
-                words, next(action.locator for action in actions if action.rag is rag)
-            )
+            yield FlagCode.COLOUR_NOT_DEFINED.flag(words, places[0])
     headed = [draft for draft in found.drafts if draft.heading]
-    coloured = re.compile(r"rag|colour|status", re.IGNORECASE)
-    bare = [draft for draft in headed if coloured.search(draft.heading) and not draft.pieces(Role.STATUS)]
-    uncoloured = [draft for draft in headed if re.search("rag", draft.heading, re.IGNORECASE)]
+    bare = [d for d in headed if re.search("rag|colour|status", d.heading, re.I) and not d.pieces(Role.STATUS)]
+    uncoloured = [draft for draft in headed if "rag" in draft.heading.lower()]
     if headed and (len(bare) >= 0.8 * len(headed) or (uncoloured and not any(action.rag for action in actions))):
-        without = sum(1 for action in actions if action.rag is None)
+        without = sum(action.rag is None for action in actions)
         words = f'The column "{headed[0].heading}" shows no colour in {without} of {len(actions)} rows.'
         yield FlagCode.COLOUR_LOST.flag(words, headed[0].locator)
 

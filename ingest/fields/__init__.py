@@ -19,6 +19,7 @@ from ingest.layout.words import normal, plain, quotable, without_bullet
 
 _SURE_ENOUGH = 0.8
 """Below this a reader is told that the parts of a row may not belong together."""
+_ABOVE = re.compile(r"(as|same as) above|ditto|same")
 
 
 def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, slug: str) -> tuple[Action, ...]:
@@ -27,7 +28,10 @@ def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, 
     actions: list[Action] = []
     above: tuple[Dates, State, tuple[str, ...]] | None = None
     for number, draft in enumerate(found.drafts, start=1):
-        dates = _like_above(dates_of(draft, facts.period), above[0] if above else None)
+        dates = dates_of(draft, facts.period)
+        if above is not None and is_reference(dates.due_text or "") and _ABOVE.match(normal(dates.due_text or "")):
+            flag = FlagCode.REFERS_TO_OTHER_ROW.flag(f'The date cell says only "{dates.due_text}".')
+            dates = replace(dates, due=above[0].due, precision=above[0].precision, flags=(*dates.flags, flag))
         state = state_of(draft, dates, legend, above[1] if above else None)
         owners = _owners(draft, book, above[2] if above else ())
         action = _action(draft, dates, state, owners, facts, document.name)
@@ -37,15 +41,6 @@ def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, 
         digest = hashlib.sha256(told.encode()).hexdigest()
         actions.append(replace(action, id=f"{slug}-{number:03d}", digest=digest))
     return tuple(actions)
-
-
-def _like_above(dates: Dates, above: Dates | None) -> Dates:
-    said = normal(dates.due_text or "")
-    same = is_reference(dates.due_text or "") and re.match(r"(as|same as) above|ditto|same", said)
-    if above is None or not same:
-        return dates
-    flag = FlagCode.REFERS_TO_OTHER_ROW.flag(f'The date cell says only "{dates.due_text}".')
-    return replace(dates, due=above.due, precision=above.precision, flags=(*dates.flags, flag))
 
 
 def _owners(draft: Draft, book: OwnerBook, above: tuple[str, ...]) -> tuple[str, ...]:

@@ -41,8 +41,7 @@ _COMPLETION = re.compile(
     r"implemented)\b[\s:,–—-]*(?:on|in|by)?\s*",
     re.IGNORECASE,
 )
-_SIGN_OF_DATE = re.compile(r"\d")
-_IMPOSSIBLE = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})\b")
+_FIGURES = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4}|\d{2})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def dates_of(draft: Draft, period: Period | None) -> Dates:
     due, precision, read = _due(draft.pieces(Role.DUE), period)
     start_text = _text(draft.pieces(Role.START))
     start = _begin(draft.pieces(Role.START), period)
-    flags = _impossible(draft)
+    flags = _figures(draft)
     completed = read.completed_on
     revised = draft.pieces(Role.REVISED)
     if revised and (later := _due(revised, period))[0]:
@@ -114,9 +113,8 @@ def _due(pieces: Sequence[Piece], period: Period | None) -> tuple[date | None, D
     if bool(_TIED.search(text) or _WAITS.match(text) or _LASTS.search(read.rest)) or again or endless:
         read = replace(read, due=None, precision=DuePrecision.NONE, completed_on=None)
     value = next((piece.value for piece in pieces if piece.value), None)
-    if value is not None and (read.due is None or read.precision is DuePrecision.NONE) and read.completed_on is None:
-        return value, DuePrecision.DAY, read
-    if value is not None and read.precision is DuePrecision.DAY:
+    open_words = (read.due is None or read.precision is DuePrecision.NONE) and read.completed_on is None
+    if value is not None and (open_words or read.precision is DuePrecision.DAY):
         return value, DuePrecision.DAY, read
     return read.due, DuePrecision(read.precision), read
 
@@ -125,60 +123,46 @@ def _begin(pieces: Sequence[Piece], period: Period | None) -> date | None:
     """The first day of what a start cell says: a month begins on its first day."""
     text = _text(pieces)
     value = next((piece.value for piece in pieces if piece.value), None)
-    if text is None:
-        return value
     read = read_due(_readable(pieces), period=period)
-    if read.start:
-        return read.start
-    if read.due is None:
-        return value
-    if read.precision is DuePrecision.DAY:
-        return value or read.due
-    if DuePrecision(read.precision) is DuePrecision.SEASON:
-        month = read.due.month - 2
-        return date(read.due.year if month > 0 else read.due.year - 1, month if month > 0 else month + 12, 1)
-    return read.due.replace(day=1)
+    if text is None or read.start or read.due is None or read.precision is DuePrecision.DAY:
+        return (read.start if text else None) or value or read.due
+    month = read.due.year * 12 + read.due.month - (3 if read.precision is DuePrecision.SEASON else 1)
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def _completed_in_words(draft: Draft, period: Period | None) -> date | None:
     """The date that follows a word of completion at the beginning of the status or progress text, or right after."""
-    for role in (Role.STATUS, Role.PROGRESS):
-        for piece in draft.pieces(role):
-            for sentence in re.split(r"(?<=[.;])\s+", piece.line)[:2]:
-                match = _COMPLETION.match(sentence)
-                after = re.split(r"[.;](?!\d)|\s[-–—]\s", sentence[match.end() :])[0] if match else ""
-                if match is None or not _SIGN_OF_DATE.search(after) or len(after.split()) > 5:
-                    continue
-                read = read_due(after, period=period)
-                if (read.due or read.completed_on) and len(read.rest.split()) <= 1:
-                    return read.completed_on or read.due
+    pieces = (*draft.pieces(Role.STATUS), *draft.pieces(Role.PROGRESS))
+    for sentence in (each for piece in pieces for each in re.split(r"(?<=[.;])\s+", piece.line)[:2]):
+        match = _COMPLETION.match(sentence)
+        after = re.split(r"[.;](?!\d)|\s[-–—]\s", sentence[match.end() :])[0] if match else ""
+        if any(map(str.isdigit, after)) and len(after.split()) <= 5:
+            read = read_due(after, period=period)
+            if (read.due or read.completed_on) and len(read.rest.split()) <= 1:
+                return read.completed_on or read.due
     return None
 
 
-def _impossible(draft: Draft) -> tuple[Flag, ...]:
+def _figures(draft: Draft) -> tuple[Flag, ...]:
+    """What is said of figures that are no date, or are not day first."""
     flags: list[Flag] = []
-    for role in (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED):
-        for piece in draft.pieces(role):
-            if piece.reads_as is not None:
-                flags += _order(piece)
-                continue
-            for match in _IMPOSSIBLE.finditer(piece.line):
-                year = int(match["year"])
-                try:
-                    date(year + 2000 if year < 100 else year, int(match["month"]), int(match["day"]))
-                except ValueError:
-                    words = f'"{match[0]}" is not a date that exists.'
-                    flags.append(FlagCode.DATE_IMPOSSIBLE.flag(words, piece.locator))
+    for piece in (
+        piece for role in (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED) for piece in draft.pieces(role)
+    ):
+        said = piece.reads_as
+        if said == "":
+            words = f'"{piece.line}": the column does not tell which is the month.'
+            flags.append(FlagCode.DATE_ORDER.flag(words, piece.locator))
+        elif said is not None and piece.line.isdigit():
+            flags.append(FlagCode.DATE_ORDER.flag(f'"{piece.line}" is the number of a day: {said}.', piece.locator))
+        elif said is not None and _FIGURES.fullmatch(piece.line):
+            words = f'"{piece.line}" is read month first, as {said}: other dates of its column prove it.'
+            flags.append(FlagCode.DATE_ORDER.flag(words, piece.locator))
+        for match in _FIGURES.finditer(piece.line) if said is None else ():
+            year = int(match["year"])
+            try:
+                date(year + 2000 if year < 100 else year, int(match["month"]), int(match["day"]))
+            except ValueError:
+                words = f'"{match[0]}" is not a date that exists.'
+                flags.append(FlagCode.DATE_IMPOSSIBLE.flag(words, piece.locator))
     return tuple(flags)
-
-
-def _order(piece: Piece) -> list[Flag]:
-    """What is said of figures that are not day first."""
-    if piece.reads_as == "":
-        return [
-            FlagCode.DATE_ORDER.flag(f'"{piece.line}": the column does not tell which is the month.', piece.locator)
-        ]
-    if piece.line.isdigit():
-        return [FlagCode.DATE_ORDER.flag(f'"{piece.line}" is the number of a day: {piece.reads_as}.', piece.locator)]
-    read_so = f'"{piece.line}" is read month first, as {piece.reads_as}: other dates of its column prove it.'
-    return [FlagCode.DATE_ORDER.flag(read_so, piece.locator)] if _IMPOSSIBLE.fullmatch(piece.line) else []

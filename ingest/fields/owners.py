@@ -67,24 +67,22 @@ class OwnerBook:
     def of(cls, cells: Iterable[str], abbreviations: dict[str, str]) -> OwnerBook:
         """The book of these cells, with the document's own abbreviations."""
         book = cls({key.upper(): re.split(r"[,;(]", meaning)[0].strip() for key, meaning in abbreviations.items()})
-        texts = [one_line(cell) for cell in cells if one_line(cell)]
-        for text in texts:
-            book.alone[_key(text)] += 1
+        texts = [text for text in map(one_line, cells) if text]
+        book.alone.update(map(_key, texts))
         short = {part for text in texts for part in book.parts(text) if _PERSONAL.fullmatch(part)}
         strangers = {part for part in short if part.upper() not in GENERAL and part.upper() not in book.abbreviations}
         book.by_initials = len(strangers) >= 3 and len(strangers) > len(short - strangers)
-        for text in texts:
-            for part in book.parts(text):
-                book.spellings.setdefault(_key(book.named(part)), Counter())[" ".join(book.named(part).split())] += 1
+        for name in (book.named(part) for text in texts for part in book.parts(text)):
+            book.spellings.setdefault(_key(name), Counter())[" ".join(name.split())] += 1
         return book
 
     def owners(self, cell: str) -> tuple[str, ...]:
         """The owners that a cell names, in order, each once."""
         found = []
-        for part in self.parts(cell):
-            name = self.named(part)
-            spelt = self.spellings.get(_key(name))
-            found.append(max(spelt.items(), key=_usual)[0] if spelt else name)
+        for name in map(self.named, self.parts(cell)):
+            spelt = self.spellings.get(_key(name), Counter())  # the commonest, none in capitals if there is another
+            usual = [(not is_shouted(text), times, sum(map(str.isupper, text)), text) for text, times in spelt.items()]
+            found.append(max(usual)[3] if usual else name)
         return tuple(dict.fromkeys(name for name in found if name))
 
     def parts(self, cell: str) -> list[str]:
@@ -154,12 +152,8 @@ class OwnerBook:
         initials = re.match(r"^([A-Z]{2,4})-([A-Z]{1,3})$", text)
         if initials and self._meaning(initials[1]):
             return f"{self._meaning(initials[1])} {initials[2]}"
-        bare = text.replace(".", "")
-        whole = self._meaning(bare)
-        if whole:
-            return whole
-        words = [self._meaning(word.replace(".", "")) or word for word in text.split()]
-        return " ".join(words)
+        words = (self._meaning(word.replace(".", "")) or word for word in text.split())
+        return self._meaning(text.replace(".", "")) or " ".join(words)
 
     def _meaning(self, word: str) -> str | None:
         """The role that initials mean, by the document's own list or, for the commonest, the trade's; plurals too."""
@@ -168,23 +162,10 @@ class OwnerBook:
         if not word.isalpha() or not (word[:2].isupper()):
             return None
         own = self.abbreviations.get(upper)
-        if (
-            own
-            and len(upper) <= 3
-            and len(own.split()) <= 3
-            and _PEOPLE.search(own)
-            and not re.search(r"\b[A-Z]{2,}\b", own)
-        ):
-            return own + ("s" if plural else "")
-        if upper in _EXPANDED and upper not in self.abbreviations and not self.by_initials:
-            return GENERAL[upper] + ("s" if plural else "")
-        return None
-
-
-def _usual(spelling: tuple[str, int]) -> tuple[bool, int, int, str]:
-    """The commonest spelling is the greatest; none in capitals throughout where another is at hand."""
-    text, times = spelling
-    return not is_shouted(text), times, sum(map(str.isupper, text)), text
+        short = own and len(upper) <= 3 and len(own.split()) <= 3 and not re.search(r"\b[A-Z]{2,}\b", own)
+        general = upper in _EXPANDED and upper not in self.abbreviations and not self.by_initials
+        whole = own if own and short and _PEOPLE.search(own) else GENERAL[upper] if general else None
+        return f"{whole}s" if whole and plural else whole
 
 
 def _key(text: str) -> str:

@@ -95,8 +95,8 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     for column in islice((at for at, role in enumerate(left) if role is None and _counts(cells[at])), 1):
         roles[column] = Role.REF
     ticked = _ticked(headings, cells)
-    for at, role in enumerate(roles if ticked else ()):
-        roles[at] = Role.STATUS if at in ticked else None if role is Role.STATUS else role
+    for at, given in enumerate(roles if ticked else ()):
+        roles[at] = Role.STATUS if at in ticked else None if given is Role.STATUS else given
     numbered = frozenset(column for column, shape in enumerate(profiles) if shape.led >= NUMBERED)
     orders = orders_of(
         {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
@@ -242,8 +242,8 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
     _colours_apart(roles, profiles, headings)
     _states_where_they_stand(roles, profiles, headings)
     for column, heading in enumerate(headings):
-        named = dict(role_scores(heading)).get(Role.ACTION, 0)
-        if roles[column] is None and named >= 0.6 and Role.MEASURE not in roles:
+        called = dict(role_scores(heading)).get(Role.ACTION, 0)
+        if roles[column] is None and called >= 0.6 and Role.MEASURE not in roles:
             roles[column] = Role.MEASURE
             _steps(roles, profiles, column)
     if Role.RECOMMENDATION in roles:

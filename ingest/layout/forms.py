@@ -102,10 +102,10 @@ def _nested(lines: Sequence[Line]) -> list[Form]:
             cells = [[replace(piece, text=text) for text in part] for part in zip(*grid, strict=True)]
             roles = () if named else assign([""] * len(grid[0]), cells).roles
             names = grid[0] if named else [role.value if role else "other" for role in roles]
-            for row in grid[named:]:
+            for said in grid[named:]:
                 pairs = [
                     (replace(piece, text=name), (replace(piece, text=text),))
-                    for name, text in zip(names, row, strict=True)
+                    for name, text in zip(names, said, strict=True)
                 ]
                 found.append(Form(None, [*beside, *pairs]))
     return found

@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import groupby, pairwise, permutations, takewhile
 
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Role
@@ -33,15 +33,12 @@ def sign_parted(units: Sequence[Unit], items: Sequence[Block | Table], _whole: b
 
 
 def _parted(units: Sequence[Unit], sign: str, width: int, items: Sequence[Block | Table]) -> Iterator[Block | Table]:
-    cut = [unit.piece.text.strip().split(sign) for unit in units]
-    end = next((at for at, parts in enumerate(cut) if len(parts) != width), len(units))
-    if end > 1:
-        rows = [
-            row_of([[replace(unit, piece=replace(unit.piece, text=part.strip()))] for part in parts], number)
-            for number, (unit, parts) in enumerate(zip(units[:end], cut, strict=False))
-        ]
-        yield Table(tuple(rows), width, rows[1].locator)
-    yield from blocks_of(units[end if end > 1 else 0 :], items)
+    cut = [(unit, unit.piece.text.strip().split(sign)) for unit in units]
+    told = list(takewhile(lambda each: len(each[1]) == width, cut))
+    cells = [[[replace(unit, piece=replace(unit.piece, text=part.strip()))] for part in parts] for unit, parts in told]
+    if len(cells) > 1:
+        yield _table(cells[0], cells[1:])
+    yield from blocks_of(units[len(cells) if len(cells) > 1 else 0 :], items)
 
 
 # ---------------------------------------------------------------- one cell a line below the names of the columns
@@ -88,11 +85,12 @@ def _headers(units: Sequence[Unit], least: float) -> list[tuple[int, _Run]]:
     counts: Counter[tuple[str, ...]] = Counter()
     for run in runs:
         keys = tuple(name.lower() for name, _ in run)
-        counts.update(keys[:length] for length in range(_LEAST, len(keys) + 1) if _names_table(run[:length]))
+        for length in range(_LEAST, len(keys) + 1):
+            named = {role for role, score in (best_role(name) for name, _ in run[:length]) if score >= _EXACT - 0.26}
+            tabled = Role.ACTION in named and not _BESIDE.isdisjoint(named) and len(named) >= _LEAST
+            counts.update([keys[:length]] if tabled else [])
     again = [keys for keys, times in counts.items() if times > 1]
-    if not counts:
-        return []
-    best = max(again or counts, key=lambda keys: (counts[keys] * len(keys), len(keys)))
+    best = max(again or counts, key=lambda keys: (counts[keys] * len(keys), len(keys)), default=("",))
     found: list[tuple[int, _Run]] = []
     for at, run in enumerate(runs):
         part = run[: len(best)]
@@ -121,11 +119,6 @@ def _run(units: Sequence[Unit], at: int, least: float) -> _Run:
     return found
 
 
-def _names_table(run: _Run) -> bool:
-    roles = {role for role, score in (best_role(name) for name, _ in run) if score >= _EXACT - 0.26}
-    return Role.ACTION in roles and bool(roles & _BESIDE) and len(roles) >= _LEAST
-
-
 def _tables(
     lines: Sequence[Unit],
     places: Sequence[tuple[int, bool]],
@@ -134,23 +127,17 @@ def _tables(
     items: Sequence[Block | Table],
 ) -> Iterator[Block | Table]:
     """The rows in tables, each under the names of its columns if there are any; what stands between them as blocks."""
-    rows: list[list[list[Unit]]] = []
-    aside: list[Unit] = []
-    for unit, (column, begins) in zip(lines, places, strict=True):
-        if column == FOREIGN:
-            if rows:
-                yield _table(head, rows)
-            rows = []
-            aside.append(unit)
+    told = zip(lines, places, strict=True)
+    for foreign, group in groupby(told, key=lambda each: each[1][0] == FOREIGN):
+        if foreign:
+            yield from blocks_of([unit for unit, _ in group], items)
             continue
-        yield from blocks_of(aside, items)
-        aside = []
-        if begins or not rows:
-            rows.append([[] for _ in range(width)])
-        rows[-1][column].append(unit)
-    if rows:
+        rows: list[list[list[Unit]]] = []
+        for unit, (column, begins) in group:
+            if begins or not rows:
+                rows.append([[] for _ in range(width)])
+            rows[-1][column].append(unit)
         yield _table(head, rows)
-    yield from blocks_of(aside, items)
 
 
 def _table(head: Sequence[Sequence[Unit]], rows: Sequence[Sequence[Sequence[Unit]]]) -> Table:
@@ -177,11 +164,8 @@ _ORDERS = tuple(
 
 def nameless(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool) -> list[Block | Table]:
     """Rows without names, each from a reference alone in a line on: the order of columns that fits the lines best."""
-    refs = [
-        at
-        for at, unit in enumerate(units)
-        if " " not in unit.text and is_coded(whole_ref(unit.text) or "") and not is_date(unit.text)
-    ]
+    words = [(at, unit.text) for at, unit in enumerate(units) if " " not in unit.text]
+    refs = [at for at, text in words if is_coded(whole_ref(text) or "") and not is_date(text)]
     if names_of(units) or len(refs) < _REFS or sum(is_date(unit.text) for unit in units) < _REFS:
         return []
     first = max(0, refs[0] - 1)
@@ -190,19 +174,16 @@ def nameless(units: Sequence[Unit], items: Sequence[Block | Table], whole: bool)
     places, score = assigned(lines, columns, whole)
     if score < _FITTING * len(lines) or not _holds(places, _REFS, _TOGETHER):
         return []
-    if not all(_filled(places, columns.index(role)) for role in (Role.REF, Role.OWNER, Role.DUE)):
-        return []
+    rows = sum(begins for _, begins in places)
+    for role in (Role.REF, Role.OWNER, Role.DUE):  # most rows have a cell in each of these
+        cells = [
+            begins or before != here
+            for (before, _), (here, begins) in pairwise([(FOREIGN, False), *places])
+            if here == columns.index(role)
+        ]
+        if sum(cells) < 0.6 * rows:
+            return []
     return [*blocks_of(units[:first], items), *_tables(lines, places, [], len(columns), items)]
-
-
-def _filled(places: Sequence[tuple[int, bool]], wanted: int) -> bool:
-    """True where most rows have a cell in that column."""
-    above = (FOREIGN, *(column for column, _ in places))
-    cells = sum(
-        column == wanted and (begins or before != wanted)
-        for (column, begins), before in zip(places, above, strict=False)
-    )
-    return cells >= 0.6 * sum(begins for _, begins in places)
 
 
 # ---------------------------------------------------------------- keys, and all together

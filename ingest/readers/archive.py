@@ -3,10 +3,12 @@
 import io
 import posixpath
 import re
+import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from lxml import etree
 from lxml.etree import _Element
@@ -18,6 +20,7 @@ UNPACK_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError, LookupError, ArithmeticError),
 )
 """What the standard library raises for an archive that is broken, locked or packed in an unknown way."""
+Opened = TypeVar("Opened")
 _MEGABYTE = 1_000_000
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _OUTSIDE = {"image": "a picture", "attachedTemplate": "a template", "oleObject": "an embedded object"}
@@ -64,6 +67,17 @@ class Archive:
                 return entry.read(archive.getinfo(name).file_size)
         except UNPACK_ERRORS as error:
             raise self.job.broken(f'it is damaged: its part "{name[:80]}" cannot be unpacked') from error
+
+    def opened(self, load: Callable[[io.BytesIO], Opened], what: str) -> Opened:
+        """The file as a library loads it; `what` it is made of, for the error where it cannot be put together."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # on what it leaves out, such as printer settings
+                return load(io.BytesIO(self.data))
+        except (MemoryError, RecursionError):
+            raise
+        except Exception as error:  # it raises whatever its parts raise: KeyError, TypeError, ValueError and more
+            raise self.job.broken(f"it is damaged: its {what} cannot be put together") from error
 
     def xml(self, name: str) -> _Element:
         """The root of a part, parsed."""

@@ -65,9 +65,7 @@ Start = TypeVar("Start")
 
 
 def table_of(
-    locator: Locator,
-    rows: Iterable[tuple[Locator, Iterable[Start]]],
-    cell: Callable[[Start, int, Locator], Cell],
+    locator: Locator, rows: Iterable[tuple[Locator, Iterable[Start]]], cell: Callable[[Start, int, Locator], Cell]
 ) -> list[Table]:
     """The table of rows, each with its place and what `cell` makes its cells of; none where there are no cells."""
     cells: list[Cell] = []
@@ -252,7 +250,12 @@ class Flow:
             enumerate(self.items), lambda run, numbered: not {run[-1][0], numbered[0]} <= self._keys.keys()
         ):
             if len({colour for index, _ in run for colour, *_ in self._keys.get(index, ())}) > 1:
-                items.append(self._key([(item.locator, entry) for index, item in run for entry in self._keys[index]]))
+                found = [(item.locator, *entry) for index, item in run for entry in self._keys[index]]
+                rows = (
+                    Row((Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place)), place)
+                    for number, (place, colour, sign, words) in enumerate(found)
+                )
+                items.append(Table(tuple(rows), 2, found[0][0]))
                 continue
             for index, item in run:
                 if isinstance(item, Block) and index in heads:
@@ -261,14 +264,6 @@ class Flow:
                 else:
                     items.append(item)
         return tuple(items)
-
-    @staticmethod
-    def _key(found: Sequence[tuple[Locator, Entry]]) -> Table:
-        rows = (
-            Row((Cell(sign, number, 0, place, colour=colour), Cell(words, number, 1, place)), place)
-            for number, (place, (colour, sign, words)) in enumerate(found)
-        )
-        return Table(tuple(rows), 2, found[0][0])
 
 
 def only(values: Iterable[Rag | None]) -> Rag | None:

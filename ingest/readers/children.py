@@ -53,10 +53,7 @@ _COLUMNS = {
         rf"|(full )?name(s)? of (the )?{_CHILD}|{_CHILD} (surname|forename)",
         _ANY_NAME,
     ),
-    Detail.PERSON: (
-        rf"forename(s)?|surname|(first|last|given|family|full) name|name(s)?|initials|{_CHILD}",
-        _ANY_NAME,
-    ),
+    Detail.PERSON: (rf"forename(s)?|surname|(first|last|given|family|full) name|name(s)?|initials|{_CHILD}", _ANY_NAME),
     Detail.CASE: (
         rf"({_SYSTEM}|system|person|client|ehm|{_CHILD})( \w+)? (id|no|number|ref|reference)",
         r"[A-Za-z]{1,4}[-/ ]?\d{3,12}|\d{5,12}",

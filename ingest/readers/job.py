@@ -15,6 +15,7 @@ Progress = Callable[[int, int], None]
 _PLACES_SHOWN = 6
 _ABOUT = frozenset({"comments", "notes below the slides"})
 """Hidden words about the text: they are none of its rows."""
+UNNAMED = "an unnamed person"
 CROSSED_OUT = "Crossed out in the document, so no longer meant: left out, or withdrawn where it is a whole row"
 
 

@@ -3,9 +3,8 @@
 import colorsys
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import TypeVar
 
 from lxml.etree import _Element
 from tinycss2.color4 import parse_color
@@ -15,15 +14,16 @@ from assistant.records import Rag
 Rgb = tuple[float, float, float]
 """Red, green and blue in [0, 1]."""
 
+
+def whole(text: str | None, default: int = 0, most: int = 1_000_000_000) -> int:
+    """The number that a file writes in digits, no more than the most; the default where it writes something else."""
+    text = (text or "").strip()
+    return min(most, int(text)) if text.isdecimal() and len(text) < 10 else default
+
+
 _HUES = (
-    (16, Rag.RED),
-    (50, Rag.AMBER),
-    (68, Rag.YELLOW),
-    (178, Rag.GREEN),
-    (258, Rag.BLUE),
-    (338, None),
-    (361, Rag.RED),
-)
+    (16, Rag.RED), (50, Rag.AMBER), (68, Rag.YELLOW), (178, Rag.GREEN), (258, Rag.BLUE), (338, None), (361, Rag.RED),
+)  # fmt: skip
 """Hue in degrees below which a colour has that name. Office's "Gold" FFC000 stands at 45, its pure yellow at 60."""
 
 _LEAST_CHROMA = 0.06
@@ -47,6 +47,14 @@ class Look:
     link: bool | None = None
     struck: bool | None = None
     font: str | None = None
+    code: str | None = None
+    """The format of numbers and dates, or the name of the style that shapes them."""
+    outline: int | None = None
+    """The level of a heading, from 1."""
+    displayed: bool | None = None
+    """False where a table of this look is not displayed."""
+    conditions: tuple[tuple[str, str, str], ...] | None = None
+    """Conditions of a cell, each with the style that it puts on and the cell that it was written for."""
 
     @property
     def shown(self) -> Rag | None:
@@ -55,25 +63,22 @@ class Look:
 
 
 NO_LOOK = Look()
-AnyLook = TypeVar("AnyLook", bound=Look)
+_FIELDS = tuple(each.name for each in fields(Look))
 
 
-def laid_over(top: AnyLook, below: AnyLook) -> AnyLook:
-    """A look laid over another of its kind: what the upper one leaves open (None) is as the lower one says."""
-    open_ = {each.name: getattr(below, each.name) for each in fields(top) if getattr(top, each.name) is None}
-    return replace(top, **open_)
+def laid_over(top: Look, below: Look) -> Look:
+    """A look laid over another: what the upper one leaves open (None) is as the lower one says."""
+    if top is NO_LOOK or below is NO_LOOK:
+        return below if top is NO_LOOK else top
+    return Look(*(getattr(below if getattr(top, name) is None else top, name) for name in _FIELDS))
 
 
 def named(rgb: Rgb | None) -> Rag | None:
     """The name of the colour by its hue; None where it is white, black, grey, purple, or nearly so."""
-    if rgb is None:
-        return None
-    if max(rgb) - min(rgb) < _LEAST_CHROMA:
+    if rgb is None or max(rgb) - min(rgb) < _LEAST_CHROMA:
         return None
     hue, _, saturation = colorsys.rgb_to_hls(*rgb)
-    if saturation < _LEAST_SATURATION:
-        return None
-    return next(name for limit, name in _HUES if hue * 360 < limit)
+    return next(name for limit, name in _HUES if hue * 360 < limit) if saturation >= _LEAST_SATURATION else None
 
 
 @lru_cache(maxsize=4096)

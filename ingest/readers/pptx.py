@@ -1,6 +1,5 @@
 """PowerPoint: the titles, lists and tables of the slides that are shown, in the order in which a reader sees them."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,11 +26,8 @@ def read(data: bytes, job: Job) -> Document:
     for part in sorted(archive.names):
         if part.endswith((".xml", ".rels")):
             archive.xml(part)
-    try:
-        deck = Presentation(io.BytesIO(data))
-        slides = list(deck.slides)
-    except Exception as error:  # the library raises whatever its parts raise: KeyError, ValueError and more
-        raise job.broken("it is damaged: its slides cannot be put together") from error
+    deck = archive.opened(Presentation, "slides")
+    slides = archive.opened(lambda _: list(deck.slides), "slides")
     reader = _Reader(job, archive.theme())
     for number, slide in enumerate(slides, start=1):
         job.progress(number, len(slides))

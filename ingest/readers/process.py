@@ -97,10 +97,22 @@ class ParsingProcess:
         """What the process says; its errors raised as ours."""
         with self._lock:
             child, until = self._started(), time.monotonic() + self.limits.seconds
+            assert child.stdin is not None
+            assert child.stdout is not None
             ends = threading.Timer(self.limits.seconds, child.kill)
             ends.start()
             try:
-                answer = self._ask(child, request, data, progress)
+                head = json.dumps({**request, "limits": asdict(self.limits), "length": len(data)}).encode()
+                child.stdin.write(head + b"\n" + data)
+                child.stdin.flush()
+                while line := child.stdout.readline(_LARGEST_ANSWER):
+                    answer = unpack(line)
+                    if answer.progress is None:
+                        break
+                    if progress is not None:
+                        progress(*answer.progress)
+                else:
+                    raise BrokenPipeError
             except (OSError, ValueError) as error:
                 broken = isinstance(error, OSError)
                 why = "it makes its reader break down, as a damaged or hostile file does" if broken else _NONSENSE
@@ -114,25 +126,6 @@ class ParsingProcess:
         if answer.error is not None:
             raise DocumentReadError(answer.error)
         return answer
-
-    def _ask(
-        self, child: subprocess.Popen[bytes], request: dict[str, Any], data: bytes, progress: Progress | None
-    ) -> Answer:
-        """The last answer of the process. Raises OSError where it ends before, ValueError where it gives another."""
-        assert child.stdin is not None
-        assert child.stdout is not None
-        head = json.dumps({**request, "limits": asdict(self.limits), "length": len(data)}).encode()
-        child.stdin.write(head + b"\n" + data)
-        child.stdin.flush()
-        while True:
-            line = child.stdout.readline(_LARGEST_ANSWER)
-            if not line:
-                raise BrokenPipeError
-            answer = unpack(line)
-            if answer.progress is None:
-                return answer
-            if progress is not None:
-                progress(*answer.progress)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is None or self._child.poll() is not None:
@@ -222,11 +215,8 @@ def _confine(limits: Limits) -> None:
         import resource
     except ImportError:  # not on Windows
         return
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    wanted = {resource.RLIMIT_AS: limits.memory_bytes, resource.RLIMIT_FSIZE: 0, resource.RLIMIT_CORE: 0}
+    for what, most in wanted.items():
         with contextlib.suppress(ValueError, OSError):  # a system may refuse one of them
             resource.setrlimit(what, (most, most))
 

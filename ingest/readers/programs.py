@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.errors import DocumentReadError
-from assistant.records import Block, Document, Locator, Table
+from assistant.records import Block, Document, Table
 from ingest.readers.choose import Format
 from ingest.readers.job import Limits
 from ingest.readers.process import ParsingProcess
@@ -56,12 +56,6 @@ def can_convert(kind: Format) -> bool:
     return any(_ways(kind, Limits()))
 
 
-def recognised(picture: bytes, dots_per_inch: int, limits: Limits) -> bytes | None:
-    """A PDF of one page with the words that Tesseract sees in a picture (PNM); None where it cannot."""
-    command = ["tesseract", "page.pnm", "page", "--dpi", str(dots_per_inch), "-l", "eng", "pdf"]
-    return _made(command, "page.pdf", limits.memory_bytes, {"page.pnm": picture}, limits)
-
-
 def _ways(kind: Format, limits: Limits) -> Iterator[tuple[list[str], str, int]]:
     """The commands of the installed programs that convert such a file, each with what it writes and its memory."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
@@ -74,7 +68,8 @@ def _ways(kind: Format, limits: Limits) -> Iterator[tuple[list[str], str, int]]:
 
 
 def _made(command: Sequence[str], output: str, memory: int, given: dict[str, bytes], limits: Limits) -> bytes | None:
-    """What a program writes in a folder of its own that holds these files; None where it comes to no good end."""
+    """What a program writes in a folder of its own that holds these files; None where it comes to no good end within
+    its limits."""
     program = shutil.which(command[0])
     if program is None:
         return None
@@ -84,40 +79,35 @@ def _made(command: Sequence[str], output: str, memory: int, given: dict[str, byt
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(data)
         told = [program, *(part.replace(_FOLDER, folder.as_uri()) for part in command[1:])]
+        limited = ["/bin/sh", "-c", 'ulimit -v "$0" && exec "$@"', str(memory // 1024), *told]
+        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        environment |= {"HOME": str(folder), "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1", **_NOWHERE}
+        with (folder / _SAID).open("wb") as sink:
+            try:
+                child = subprocess.Popen(
+                    limited if os.name == "posix" else told,
+                    cwd=folder,
+                    env=environment,
+                    stdin=subprocess.DEVNULL,
+                    stdout=sink,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
+                done = child.wait(limits.seconds) == 0
+            except OSError:
+                return None
+            except subprocess.TimeoutExpired:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+                return None
         made = folder / output
-        done = _run(told, folder, limits, memory) and made.is_file()
-        return made.read_bytes() if done and 0 < made.stat().st_size <= limits.file_bytes else None
+        whole = done and made.is_file() and 0 < made.stat().st_size <= limits.file_bytes
+        return made.read_bytes() if whole else None
 
 
-def _run(command: Sequence[str], folder: Path, limits: Limits, memory: int) -> bool:
-    """Whether the program came to a good end within its limits."""
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    environment |= {"HOME": str(folder), "TMPDIR": str(folder), "OMP_THREAD_LIMIT": "1", **_NOWHERE}
-    limited = ["/bin/sh", "-c", 'ulimit -v "$0" && exec "$@"', str(memory // 1024), *command]
-    with (folder / _SAID).open("wb") as sink:
-        try:
-            child = subprocess.Popen(
-                limited if os.name == "posix" else command,
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=sink,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        except OSError:
-            return False
-        try:
-            return child.wait(limits.seconds) == 0
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            return False
-
-
-SCANNED = "scanned, not read"
+_SCANNED = "scanned, not read"
 """What a reader says of a page that is a picture."""
-DOTS_PER_INCH = 200
+_DOTS_PER_INCH = 200
 _SURE = 0.5
 """How sure the rows of a scan are at most: its words are recognised, but not the rules and colours of its tables."""
 
@@ -125,7 +115,7 @@ _SURE = 0.5
 def with_scans(document: Document, data: bytes, process: ParsingProcess, limits: Limits) -> Document:
     """The document with the words of its scanned pages, each page marked as recognised by a machine; as it is where no
     program for it is installed. Pages for which the time is not enough stay reported as not read."""
-    pages = [warning for warning in document.warnings if SCANNED in warning.words and warning.locator is not None]
+    pages = [warning for warning in document.warnings if _SCANNED in warning.words and warning.locator is not None]
     if not pages or shutil.which("tesseract") is None:
         return document
     until = time.monotonic() + limits.seconds
@@ -147,26 +137,22 @@ def with_scans(document: Document, data: bytes, process: ParsingProcess, limits:
 
 
 def _page(data: bytes, name: str, number: int, process: ParsingProcess, limits: Limits) -> Document | None:
+    """The page with the words that Tesseract sees in it; None where it cannot."""
     try:
-        made = recognised(process.picture(data, name, number, DOTS_PER_INCH), DOTS_PER_INCH, limits)
+        drawn = {"page.pnm": process.picture(data, name, number, _DOTS_PER_INCH)}
+        command = ["tesseract", "page.pnm", "page", "--dpi", str(_DOTS_PER_INCH), "-l", "eng", "pdf"]
+        made = _made(command, "page.pdf", limits.memory_bytes, drawn, limits)
         return process.parse(made, name) if made is not None else None
     except DocumentReadError:
         return None
 
 
 def _moved(item: Block | Table, number: int) -> Block | Table:
-    def there(place: Locator) -> Locator:
-        return replace(place, page=number)
-
+    there = replace(item.locator, page=number)
     if isinstance(item, Block):
-        return replace(item, locator=there(item.locator))
-    rows = tuple(
-        replace(
-            row,
-            sure=min(row.sure, _SURE),
-            locator=there(row.locator),
-            cells=tuple(replace(cell, locator=there(cell.locator)) for cell in row.cells),
-        )
-        for row in item.rows
-    )
-    return replace(item, locator=there(item.locator), rows=rows)
+        return replace(item, locator=there)
+    rows = []
+    for row in item.rows:
+        cells = tuple(replace(cell, locator=replace(cell.locator, page=number)) for cell in row.cells)
+        rows.append(replace(row, sure=min(row.sure, _SURE), locator=replace(row.locator, page=number), cells=cells))
+    return replace(item, locator=there, rows=tuple(rows))

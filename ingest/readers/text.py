@@ -7,17 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from assistant.records import Block, BlockKind, Document, Locator, Table
 from ingest.readers.job import Job
-from ingest.readers.ragged import fitted
 from ingest.readers.textlines import Kind, TextRow, bullet, furniture, kind_of, table_of
-from ingest.readers.texttables import TAB, aligned_rows, completed, markup_table, pipe_rows, quoted_row
+from ingest.readers.texttables import TAB, aligned_rows, completed, fitted, markup_table, pipe_rows, quoted_row
 
 _MARKS = (
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+    (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TYPICAL_HIGH = re.compile("[‘’“”–—…•£€éèêëáàâäóòôöúùûüíìîïñçÉÁ½¼¾°®©™\u00a0·§×²³±«»¬´]")
 _CONTROL_SHARE = 0.002
@@ -82,7 +78,7 @@ def read(data: bytes, job: Job) -> Document:
     if separator is not None and (job.name.lower().endswith(_DELIMITED_NAMES) or looks_delimited(text, separator)):
         kind, items = "csv", [table_of(*fitted(_rows(text, separator), separator))]
     else:
-        kind, items = "text", _Scan(lines).items()
+        kind, items = "text", _Scan(lines).found
     job.flow.items += items
     rows = [row for item in items if isinstance(item, Table) for row in item.rows]
     job.take_cells(sum(len(row.cells) for row in rows))
@@ -111,13 +107,9 @@ class _Scan:
     """How many strokes the rows of the last table have that is parted by them, without one at its edge."""
 
     def __post_init__(self) -> None:
-        self.of_page = furniture(self.lines)
-
-    def items(self) -> list[Block | Table]:
-        at = 0
+        self.of_page, at = furniture(self.lines), 0
         while at < len(self.lines):
             at = self._take(at)
-        return self.found
 
     def _take(self, at: int) -> int:
         """Read what begins at line `at`; return the line after it."""
@@ -138,27 +130,24 @@ class _Scan:
         if kind is Kind.HEADING:
             return self._add(BlockKind.HEADING, at, at + 1, len(re.findall(r"^\s*(#*)", self.lines[at])[0]))
         if kind is Kind.UNDERLINED:
-            level = 1 if self.lines[at + 1].lstrip().startswith("=") else 2
-            self.found.append(
-                Block(BlockKind.HEADING, self.lines[at], Locator(line_start=at + 1, line_end=at + 2), level)
-            )
+            level, place = 2 - self.lines[at + 1].lstrip().startswith("="), Locator(line_start=at + 1, line_end=at + 2)
+            self.found.append(Block(BlockKind.HEADING, self.lines[at], place, level))
             return at + 2
         if kind in {Kind.FURNITURE, Kind.RULE}:
             return self._add(BlockKind.FURNITURE, at, at + 1)
-        rows = self._aligned(at) if kind is Kind.PLAIN else []
+        rows = aligned_rows(self.lines, at, self.of_page, self.names) if kind is Kind.PLAIN else []
         if rows:
             self.found.append(table_of(rows))
             self.names = self.names if rows[0][2][0] not in self.lines[at] else (self.lines[at],)
             return rows[-1][1]
         end = at + 1
-        while end < len(self.lines) and self._kind(end) is Kind.PLAIN and not self._aligned(end):
+        while end < len(self.lines) and self._kind(end) is Kind.PLAIN:
+            if aligned_rows(self.lines, end, self.of_page, self.names):
+                break
             end += 1
         if kind is Kind.ITEM:
             return self._add(BlockKind.LIST_ITEM, at, end, bullet(self.lines[at]))
         return self._add(BlockKind.PARAGRAPH, at, end)
-
-    def _aligned(self, at: int) -> list[TextRow]:
-        return aligned_rows(self.lines, at, self.of_page, self.names)
 
     def _kind(self, at: int) -> Kind:
         kind = Kind.FURNITURE if at in self.of_page else kind_of(self.lines, at)
@@ -202,11 +191,10 @@ _HINT = re.compile(r"\ufeff?sep=(.)[ \r]*$", re.IGNORECASE | re.MULTILINE)
 
 def separator_of(text: str) -> str | None:
     """The sign that parts the columns, or None where the text is not a delimited file."""
-    hint = _HINT.match(text)
-    if hint:
+    if hint := _HINT.match(text):
         return hint[1]
-    best = max(SEPARATORS, key=lambda sign: _regularity(text, sign))
-    return best if _regularity(text, best) > 0 else None
+    best, sign = max((_regularity(text, sign), -at, sign) for at, sign in enumerate(SEPARATORS))[::2]
+    return sign if best > 0 else None
 
 
 def looks_delimited(text: str, separator: str) -> bool:
@@ -223,7 +211,7 @@ def looks_delimited(text: str, separator: str) -> bool:
 
 def _regularity(text: str, separator: str) -> float:
     """How well the sign parts the lines into rows of one width: 0 where it does not."""
-    rows = [cells for _, _, cells in _rows(text[:200_000], separator) if any(cell.strip() for cell in cells)]
+    rows = [cells for _, _, cells in _rows(text[:200_000], separator) if any(map(str.strip, cells))]
     widths = Counter(len(cells) for cells in rows if len(cells) > 1)
     if not widths:
         return 0.0
@@ -237,11 +225,8 @@ def _regularity(text: str, separator: str) -> float:
 def _rows(text: str, separator: str) -> list[TextRow]:
     """The rows; quotation marks count as such only where that gives more rows of full width, so that a stray mark in a
     cell does not swallow the rows below it."""
-    quoted = _parse(text, separator, csv.QUOTE_MINIMAL)
-    if '"' not in text:
-        return quoted
-    plain = _parse(text, separator, csv.QUOTE_NONE)
-    return plain if _full(plain) > _full(quoted) else quoted
+    ways = (csv.QUOTE_MINIMAL, csv.QUOTE_NONE) if '"' in text else (csv.QUOTE_MINIMAL,)
+    return max((_parse(text, separator, way) for way in ways), key=_full)
 
 
 def _full(rows: list[TextRow]) -> int:

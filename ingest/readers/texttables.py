@@ -2,7 +2,9 @@
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence, Set
+from itertools import pairwise
 
 from assistant.records import Cell, Locator, Row, Table
 from ingest.readers.building import Places
@@ -110,23 +112,18 @@ def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
         start = at + 1 + text.count("\n", 0, match.start())
         last = at + 1 + text.count("\n", 0, match.end() - 1 if match["inside"].strip() else match.start())
         places.next_row()
-        rows.append(_row(match["inside"], number, Locator(line_start=start, line_end=max(start, last)), places))
-    rows = [row for row in rows if row.cells]
+        place, cells, column = Locator(line_start=start, line_end=max(start, last)), [], 0
+        for cell in _CELL.finditer(match["inside"]):
+            spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(cell["with"])}
+            down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
+            column = places.place(column, down, across)
+            cells.append(Cell(cell["inside"].strip(), number, column, place, down, across))
+            column += across
+        rows += [Row(tuple(cells), place)] if cells else []
     if not rows:
         return None, at + 1
     width = max(cell.column + cell.column_span for row in rows for cell in row.cells)
     return Table(tuple(rows), width, Locator(line_start=at + 1, line_end=end + 1)), end + 1
-
-
-def _row(inside: str, number: int, place: Locator, places: Places) -> Row:
-    cells, column = [], 0
-    for match in _CELL.finditer(inside):
-        spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(match["with"])}
-        down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
-        column = places.place(column, down, across)
-        cells.append(Cell(match["inside"].strip(), number, column, place, down, across))
-        column += across
-    return Row(tuple(cells), place)
 
 
 _GAP = re.compile(r" {2,}")
@@ -207,9 +204,7 @@ def _cut(line: str, starts: Sequence[int]) -> list[str]:
     """The cells of a line; a piece belongs to the column that it begins nearest to."""
     line = line.replace("\f", " ")
     cells = [""] * len(starts)
-    begins = _starts(line)
-    for number, begin in enumerate(begins):
-        end = begins[number + 1] if number + 1 < len(begins) else len(line)
+    for begin, end in pairwise([*_starts(line), len(line)]):
         column = min(range(len(starts)), key=lambda place: abs(starts[place] - begin))
         cells[column] = f"{cells[column]} {line[begin:end].strip()}".strip()
     return cells
@@ -235,10 +230,6 @@ def _rows(taken: Sequence[int], cuts: dict[int, list[str]], head: str, lines: Se
     return rows
 
 
-def _filled(cells: Sequence[str]) -> int:
-    return sum(map(bool, cells))
-
-
 def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[str]) -> Callable[[int], bool]:
     """What tells that a line begins a row: a short code in the first column, else a blank line above where rows are
     set apart, else its first column or more than one cell."""
@@ -247,9 +238,61 @@ def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[st
         return lambda number: bool(cuts[number][0])
     after = [number for at, number in enumerate(taken) if at == 0 or not lines[number - 1].strip()]
     below = [number for number in taken if number not in after]
-    part = all(_filled(cuts[number]) < len(cuts[number]) for number in below)
-    if len(after) > 1 and below and part and all(_filled(cuts[number]) > 1 for number in after):
+    part = all(not all(cuts[number]) for number in below)
+    if len(after) > 1 and below and part and all(sum(map(bool, cuts[number])) > 1 for number in after):
         return lambda number: number in after
     if sum(bool(cuts[number][0]) for number in taken) >= _SHARE_KEYED * len(taken):
-        return lambda number: bool(cuts[number][0]) or _filled(cuts[number]) > 1
+        return lambda number: bool(cuts[number][0]) or sum(map(bool, cuts[number])) > 1
     return cuts.__contains__
+
+
+_NUMBER = re.compile(r"[A-Za-z]{0,3}[\d.]+[a-z]?")
+_LONGEST_FIGURE = 20
+
+
+def fitted(rows: Sequence[TextRow], sign: str) -> tuple[list[TextRow], frozenset[int]]:
+    """The rows, and the numbers of those whose cells were set anew: a cell too many is joined to the one before it by
+    the sign that parted them, a cell too few is left empty. A row stays as it is unless another way fits better.
+    """
+    full = (at for at, row in enumerate(rows) if len(row[2]) >= _LEAST_COLUMNS and all(map(str.strip, row[2])))
+    head = next(full, None)
+    if head is None:
+        return list(rows), frozenset()
+    width = len(rows[head][2])
+    below = [row for row in rows[head + 1 :] if len([cell for cell in row[2] if cell.strip()]) > 1]
+    usual = [cells for _, _, cells in below if len(cells) == width]
+    other = Counter(len(cells) for _, _, cells in below if len(cells) != width)
+    if not usual or (other and max(other.values()) > len(below) / 2):
+        return list(rows), frozenset()
+    columns = [[cells[at].strip() for cells in usual] for at in range(width)]
+    longest = max(range(width), key=lambda at: sum(len(cell) for cell in columns[at] if _shape(cell) == "words"))
+    found, anew = list(rows), set()
+    for at, (start, end, cells) in enumerate(rows):
+        if at > head and len(cells) != width and len([cell for cell in cells if cell.strip()]) > 1:
+            ways = [cells, *_ways(cells, width, sign, longest)]
+            best = max(ways, key=lambda way: _fit(way, columns))
+            found[at] = (start, end, best)
+            if best is not cells:
+                anew.add(at)
+    return found, frozenset(anew)
+
+
+def _ways(cells: list[str], width: int, sign: str, longest: int) -> list[list[str]]:
+    """The cells in as many columns as there are, in each way; first the one that is made in the longest column."""
+    order = sorted(range(width), key=lambda at: at != longest)
+    over = len(cells) - width
+    if over > 0:
+        return [[*cells[:at], sign.join(cells[at : at + over + 1]), *cells[at + over + 1 :]] for at in order]
+    return [[*cells[:at], *[""] * -over, *cells[at:]] for at in order if at < len(cells)]
+
+
+def _fit(cells: Sequence[str], columns: Sequence[Sequence[str]]) -> int:
+    """How many cells are of a kind with those of their column; what stands there word for word counts twice."""
+    pairs = [(cell.strip(), column) for cell, column in zip(cells, columns, strict=False) if cell.strip()]
+    return sum((_shape(cell) in set(map(_shape, column))) + (cell in column) for cell, column in pairs)
+
+
+def _shape(text: str) -> str:
+    if _NUMBER.fullmatch(text):
+        return "number"
+    return "figure" if any(map(str.isdigit, text)) and len(text) <= _LONGEST_FIGURE else "words" if text else ""

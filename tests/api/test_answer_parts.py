@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from api.answer_view import answer_text, words_explained
+from api.answer_view import answer_text, without_markup, words_explained
 from api.asking import examples
-from api.brief import without_markup
 from api.routes.pages.other import Problem, Report, keep
 from assistant import Assistant
 from assistant.answer import Answer, Reader
@@ -113,8 +112,8 @@ def test_small_numbers_of_children_and_families_are_told_as_such(text: str, told
 
 
 def test_a_report_is_a_line_of_the_file(tmp_path: Path) -> None:
-    keep(Report(Problem.OWNER, "It is\nthe head “now”", "row-1", ""), tmp_path)
-    keep(Report(Problem.OTHER, "x"), tmp_path)
+    keep(Report(problem=Problem.OWNER, words="It is\nthe head “now”", row="row-1"), tmp_path)
+    keep(Report(problem=Problem.OTHER, words="x"), tmp_path)
     first, second = [json.loads(line) for line in (tmp_path / "reports.jsonl").read_text(encoding="utf-8").splitlines()]
     assert (first["problem"], first["words"], first["row"]) == ("Wrong owner", "It is\nthe head “now”", "row-1")
     assert set(second) == {"at", "problem", "words", "row", "question"}
@@ -123,4 +122,4 @@ def test_a_report_is_a_line_of_the_file(tmp_path: Path) -> None:
 def test_a_full_file_takes_no_report(tmp_path: Path) -> None:
     (tmp_path / "reports.jsonl").write_bytes(b"x" * 5_000_001)
     with pytest.raises(StoreError):
-        keep(Report(Problem.OTHER, "x"), tmp_path)
+        keep(Report(problem=Problem.OTHER, words="x"), tmp_path)

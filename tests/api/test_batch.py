@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from api.printing import answers
+from api.cli_printing import answers
 from assistant import Assistant
 from tests.api.conftest import TODAY, Site
 from tests.fakes import LetterEmbedder

@@ -15,8 +15,8 @@ import pytest
 import uvicorn
 
 from api import gate as gates
-from api.limits import MUCH_SECONDS, Turns
-from api.serving import BoundedProtocol
+from api.app import BoundedProtocol
+from api.gate import MUCH_SECONDS, Turns
 from tests.api.conftest import Serve, Site
 
 # ---------------------------------------------------------------- turns
@@ -72,7 +72,7 @@ async def test_what_is_heavy_makes_way_for_a_moment_while_something_short_is_wor
     turns.make_way()  # nothing else is worked on
     short = await turns.take("few")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("api.limits.time.sleep", waited.append)
+        patch.setattr("api.gate.time.sleep", waited.append)
         turns.make_way()
         assert 3 <= len(waited) <= 7
         assert short

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.brief import ROOM, brief_of, clip, cut, first_sentence, opened
+from api.answer_view import ROOM, brief_of, clip, cut, first_sentence, opened
 from assistant.answer import Answer, AnswerTable, Reader, TableRow
 from assistant.outcome import AnswerStatus
 

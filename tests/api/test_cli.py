@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from api.cli import main
-from api.cli_options import shown
+from api.cli_printing import shown
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 HEAVY = {"torch", "chromadb", "langchain", "langchain_core", "fastapi", "onnxruntime", "sentence_transformers", "numpy"}

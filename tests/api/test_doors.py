@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.audit import FOLDER, lines
-from api.cli_options import put_json
+from api.cli_printing import put_json
 from api.roles import KEYS, Role
 from tests.api.conftest import Serve, Site
 from tests.api.test_time import free_port

@@ -16,9 +16,9 @@ from docx import Document
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-from api.exports.evidence import RULE, Evidence, comma_separated, inert, json_lines
+from api.exports.evidence import Evidence, comma_separated, inert, json_lines
 from api.exports.office import evidence_pack, workbook
-from api.words import NOT_DEFINED, moment
+from api.words import NOT_DEFINED, RULE, moment
 from assistant.records import Action, Label, Locator, Source
 from tests.api.conftest import FORMULA, Serve
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from api.serving import link
+from api.app import link
 from assistant.settings import read_settings
 from ingest.load import load
 from tests.api.conftest import AS_OWNER, TOKEN

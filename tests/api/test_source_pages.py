@@ -11,8 +11,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from api.here import place_address
 from api.routes.pages.source import place_of
-from api.templates import place_address
 from assistant.records import OWNER, Locator
 from tests.api.conftest import AS_OWNER, PLANS, Site
 

@@ -1,7 +1,7 @@
 """The plans held, what changed between versions, what falls due, reports of problems, and statements for readers."""
 
 import json
-from dataclasses import asdict, dataclass
+from contextlib import suppress
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -10,40 +10,31 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
 
 from api.exports.evidence import taken_away
 from api.exports.office import ReportFormat, change_report, kind_words
 from api.filters import RowFilters, due_of
-from api.here import Here, Reading
-from api.roles import How
+from api.here import Here, Reading, sender_of
 from api.routes.pages.register import WithoutEmptyFields
-from api.templates import page, plan_names
 from assistant.changes import Change
 from assistant.errors import StoreError
 from assistant.locks import hold
 
-router = APIRouter(route_class=WithoutEmptyFields)
+router = APIRouter(route_class=WithoutEmptyFields, include_in_schema=False)
 Runs = list[tuple[str, bool]]
 """Runs of words, each with whether it differs from the other version."""
 
 
 @router.get("/plans", response_class=HTMLResponse)
-def plans(here: Here) -> HTMLResponse:
-    """The documents held, with what their load said, and which of them seem to be one plan."""
-    names = plan_names(one.source for one in here.held)
-    return page(here.request, "plans.html", held=here.held, names=names, series=here.desk.series, current="plans")
-
-
 @router.get("/help", response_class=HTMLResponse)
-def help_page(here: Here) -> HTMLResponse:
-    by_model, record = here.settings.model is not None, here.settings.transparency_record
-    return page(here.request, "help.html", current="help", by_model=by_model, record=record)
-
-
 @router.get("/privacy", response_class=HTMLResponse)
-def privacy(here: Here) -> HTMLResponse:
-    settings = here.settings
-    return page(here.request, "privacy.html", logged=settings.log_questions, account=settings.audit_questions)
+@router.get("/accessibility", response_class=HTMLResponse)
+@router.get("/report/sent", response_class=HTMLResponse)
+def as_it_stands(here: Here) -> HTMLResponse:
+    """A page that needs nothing but what is held and the settings."""
+    name = str(here.request.scope["route"].path).strip("/")
+    return here.page(f"{name.replace('/', '_')}.html", current=name)
 
 
 @router.get("/changes", response_class=HTMLResponse)
@@ -61,9 +52,7 @@ def changes_page(
     choices = [(source.document, source.title) for one in series for source in one.sources]
     newest = {source.document: one.newest.title for one in series for source in one.sources}
     lines = [(one, kind_words(one), *_marked(one), newest.get(one.row.document, one.row.plan)) for one in found]
-    return page(
-        here.request, "changes.html", series=series, choices=choices, lines=lines, old=old, new=new, current="changes"
-    )
+    return here.page("changes.html", series=series, choices=choices, lines=lines, old=old, new=new, current="changes")
 
 
 def _marked(change: Change) -> tuple[Runs, Runs]:
@@ -77,8 +66,8 @@ def _marked(change: Change) -> tuple[Runs, Runs]:
 @router.get("/due", response_class=HTMLResponse)
 def due_page(here: Here, filters: Annotated[RowFilters, Depends()], within: int = 30) -> HTMLResponse:
     """What is late and what falls due."""
-    found, names = due_of(here.assistant, here.audience, filters, min(max(within, 0), 3650)), plan_names(here.sources)
-    return page(here.request, "due.html", found=found, filters=filters, within=within, current="due", names=names)
+    found = due_of(here.assistant, here.audience, filters, min(max(within, 0), 3650))
+    return here.page("due.html", found=found, filters=filters, within=within, current="due")
 
 
 # ---------------------------------------------------------------- reports of problems
@@ -103,14 +92,13 @@ class Problem(StrEnum):
     OTHER = "Something else"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(BaseModel):
     """One report. `row` is an action's id, `question` the words that were asked; either may be empty."""
 
-    problem: Problem
-    words: str = ""
-    row: str = ""
-    question: str = ""
+    problem: str = Field(default="", max_length=100)
+    words: str = Field(default="", max_length=20_000)
+    row: str = Field(default="", max_length=200)
+    question: str = Field(default="", max_length=2_000)
 
 
 def kept(data_dir: Path) -> list[dict[str, str]]:
@@ -121,13 +109,11 @@ def kept(data_dir: Path) -> list[dict[str, str]]:
         return []
     except OSError as error:
         raise StoreError(f'"{FILE_NAME}" cannot be read: {error.strerror}.') from error
-    found = []
+    found: list[dict[str, str]] = []
     for line in reversed(written):
-        try:
+        with suppress(ValueError):
             said = json.loads(line)
-        except ValueError:
-            continue
-        found.append({name: str(said.get(name, "")) for name in ("at", "problem", "words", "row", "question")})
+            found.append({name: str(said.get(name, "")) for name in ("at", "problem", "words", "row", "question")})
     return found
 
 
@@ -137,7 +123,7 @@ def keep(report: Report, data_dir: Path) -> None:
     Raises: StoreError where the file is full or cannot be written.
     """
     place = data_dir / FILE_NAME
-    line = json.dumps({"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **asdict(report)}, ensure_ascii=False)
+    line = json.dumps({"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **report.model_dump()}, ensure_ascii=False)
     with hold(data_dir / "reports.lock", _WAIT_SECONDS):
         try:
             if place.exists() and place.stat().st_size > _BYTES_AT_MOST:
@@ -148,43 +134,34 @@ def keep(report: Report, data_dir: Path) -> None:
             raise StoreError(f'The report could not be kept in "{FILE_NAME}": {error.strerror or error}.') from error
 
 
-_Row = Annotated[str, Query(max_length=200)]
 _SHOWN = 500
-_Asked = Annotated[str, Query(max_length=2_000)]
 
 
 @router.get("/report", response_class=HTMLResponse)
-def report_form(here: Here, row: _Row = "", question: _Asked = "") -> HTMLResponse:
+def report_form(
+    here: Here,
+    row: Annotated[str, Query(max_length=200)] = "",
+    question: Annotated[str, Query(max_length=2_000)] = "",
+) -> HTMLResponse:
     """The form, about a row of this reader's or a question, or about neither."""
-    return _form(here, Report(Problem.OTHER, row=row, question=question))
+    return _form(here, Report(row=row, question=question))
 
 
 @router.post("/report", response_class=HTMLResponse)
-def send_report(
-    here: Here,
-    problem: Annotated[str, Form(max_length=100)] = "",
-    words: Annotated[str, Form(max_length=20_000)] = "",
-    row: Annotated[str, Form(max_length=200)] = "",
-    question: Annotated[str, Form(max_length=2_000)] = "",
-) -> Response:
+def send_report(here: Here, report: Annotated[Report, Form()]) -> Response:
     """Keep the report, or show the form again with what is missing."""
-    known = next((one for one in Problem if one.value == problem), None)
-    text = words.strip()
-    report = Report(known or Problem.OTHER, text, row, question)
-    if known is None:
+    report.words = report.words.strip()
+    if report.problem not in set(Problem):
         return _form(here, report, "problem", "Choose what is wrong")
-    if len(text) > LETTERS_AT_MOST:
-        return _form(here, report, "words", f"Use {LETTERS_AT_MOST:,} characters or fewer; there are {len(text):,}")
-    if known in (Problem.OTHER, Problem.MISSING) and not text:
+    if (letters := len(report.words)) > LETTERS_AT_MOST:
+        return _form(here, report, "words", f"Use {LETTERS_AT_MOST:,} characters or fewer; there are {letters:,}")
+    if report.problem in (Problem.OTHER, Problem.MISSING) and not report.words:
         return _form(here, report, "words", "Say what is wrong, in a few words")
-    client = here.request.client
-    who = here.person.name if here.person.how is not How.NOT_KNOWN else client.host if client else ""
-    if here.state.reports_limit.wait_seconds(who):
-        raise HTTPException(
-            429, f"At most {REPORTS_AN_HOUR} reports an hour are taken from one reader. Try again later"
-        )
-    if row:
-        here.register.action(here.audience, row)
+    if here.state.reports_limit.wait_seconds(sender_of(here.request)):
+        words = f"At most {REPORTS_AN_HOUR} reports an hour are taken from one reader. Try again later"
+        raise HTTPException(429, words)
+    if report.row:
+        here.register.action(here.audience, report.row)
     keep(report, here.settings.data_dir)
     return RedirectResponse("/report/sent", status_code=303)
 
@@ -194,18 +171,12 @@ def reports_page(here: Here) -> HTMLResponse:
     """What readers reported, for an owner."""
     if not here.person.is_owner:
         raise HTTPException(403, "Reports are read by an owner who is signed in")
-    return page(here.request, "reports.html", reports=kept(here.settings.data_dir)[:_SHOWN], shown=_SHOWN)
-
-
-@router.get("/report/sent", response_class=HTMLResponse)
-@router.get("/accessibility", response_class=HTMLResponse)
-def as_it_stands(here: Here) -> HTMLResponse:
-    return page(here.request, "report_sent.html" if here.request.url.path == "/report/sent" else "accessibility.html")
+    return here.page("reports.html", reports=kept(here.settings.data_dir)[:_SHOWN], shown=_SHOWN)
 
 
 def _form(here: Reading, report: Report, field: str = "", error: str = "") -> HTMLResponse:
     action = here.register.action(here.audience, report.row) if report.row else None
-    return page(
-        here.request, "report.html", 422 if error else 200, report=report, action=action, field=field, error=error,
+    return here.page(
+        "report.html", 422 if error else 200, report=report, action=action, field=field, error=error,
         problems=list(Problem), limit=LETTERS_AT_MOST,
     )  # fmt: skip

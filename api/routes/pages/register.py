@@ -1,6 +1,8 @@
 """The pages of the register, narrowed by filters that each have an address, of progress, and of what to check."""
 
-from collections.abc import Callable, Coroutine, Sequence
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -9,13 +11,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.routing import APIRoute
 
-from api.figures import Figure, Figures, quality_of
 from api.filters import Order, RowFilters, address_of, condition_of, field_of, meaning_of, named_filters
-from api.here import Here, Reading
-from api.templates import address, page, plan_names
-from api.words import state_words
+from api.here import Here, Reading, address
+from api.words import NOT_DEFINED, state_words
 from assistant.errors import RecordNotFound
-from assistant.records import Action, KeyKind, Rag, Source, Status
+from assistant.flags import FlagCode
+from assistant.query_plan_words import british
+from assistant.records import Action, Rag, Source, Status
+from assistant.register import Held
 
 
 class WithoutEmptyFields(APIRoute):
@@ -35,13 +38,8 @@ class WithoutEmptyFields(APIRoute):
         return handle
 
 
-router = APIRouter(route_class=WithoutEmptyFields)
-_COLUMNS: tuple[tuple[str, Order | None], ...] = (
-    ("Plan and place", "document"), ("Action", None), ("Owner", "owner"), ("Due", "due"), ("The plan says", "status"),
-)  # fmt: skip
-RowsShown = Literal["50", "100", "200"]
+router = APIRouter(route_class=WithoutEmptyFields, include_in_schema=False)
 _SOON = timedelta(days=30)
-_DIRECTIONS = {"due": ("oldest first", "newest first"), "owner": ("A to Z", "Z to A")}
 
 
 @router.get("/register", response_class=HTMLResponse)
@@ -51,11 +49,11 @@ def register_page(
     order: Order = "document",
     descending: bool = False,
     number: Annotated[int, Query(alias="page", ge=1, le=1_000_000)] = 1,
-    shown: Annotated[RowsShown, Query(alias="rows")] = "50",
+    shown: Annotated[Literal["50", "100", "200"], Query(alias="rows")] = "50",
 ) -> Response:
     """A page of the actions that match. A page past the last is sent on to the last."""
     given = dict(here.request.query_params.multi_items())
-    count, where = int(shown), condition_of(filters, here.sources, date.today())
+    count, where, today = int(shown), condition_of(filters, here.sources, date.today()), date.today()
     total = here.register.count(here.audience, where)
     pages = max(1, -(-total // count))
     if number > pages:
@@ -63,46 +61,16 @@ def register_page(
     first = (number - 1) * count
     rows = here.register.select(here.audience, where, field_of(order), descending, count, first)
     params = {name: value for name, value in given.items() if name != "page"}
-    return page(
-        here.request, "register.html", rows=rows, total=total, number=number, pages=pages, first=first, params=params,
-        query=urlencode(given), as_of=filters.as_of or date.today(), current="register",
-        names=plan_names(here.sources), chosen=[
-            (words, address("/register", **{key: value for key, value in params.items() if key != name}))
-            for name, words in named_filters(filters, here.sources)
-        ],
-        columns=_columns(order, descending, params),
-        quick=_quick(date.today()), choices=_choices(here.sources, here.desk.view.rows),
-        turn=lambda to: address("/register", **{**params, "page": to}),
-        export=lambda kind: address("/api/actions", **params, format=kind),
+    return here.page(
+        "register.html", rows=rows, total=total, number=number, pages=pages, first=first, params=params,
+        query=urlencode(given), as_of=filters.as_of or today, current="register", today=today, soon=today + _SOON,
+        chosen=named_filters(filters, here.sources), order=order, descending=descending,
+        unsorted={name: value for name, value in params.items() if name not in ("order", "descending")},
+        choices=_choices(here.desk.view.rows),
     )  # fmt: skip
 
 
-def _columns(order: Order, descending: bool, params: dict[str, str]) -> list[dict[str, str | None]]:
-    """Each column with the address that sorts by it, the other way round where it is sorted already."""
-    kept = {name: value for name, value in params.items() if name not in ("order", "descending")}
-    columns: list[dict[str, str | None]] = []
-    for name, field in _COLUMNS:
-        sorted_now = field == order
-        turned: dict[str, Any] = {"descending": "true"} if sorted_now and not descending else {}
-        to = address("/register", **kept, order=field, **turned) if field else None
-        direction = ("descending" if descending else "ascending") if sorted_now else "none"
-        words = _DIRECTIONS.get(field or "", ("in order", "in reverse"))[descending] if sorted_now else ""
-        columns.append({"name": name, "address": to, "sorted": direction if field else None, "words": words})
-    return columns
-
-
-def _quick(day: date) -> list[tuple[str, str]]:
-    """The filters that readers want most, each with its address."""
-    return [
-        ("Overdue", address_of(RowFilters(overdue=True), order="due")),
-        ("Due in the next 30 days", address_of(RowFilters(open=True, due_from=day, due_to=day + _SOON), order="due")),
-        ("Not complete, no due date", address_of(RowFilters(open=True, missing="due"))),
-        ("No owner recorded", address_of(RowFilters(missing="owner"))),
-        ("Anything to check", address_of(RowFilters(flag="any"))),
-    ]
-
-
-def _choices(sources: Sequence[Source], every: Sequence[Action]) -> dict[str, Any]:
+def _choices(every: Sequence[Action]) -> dict[str, Any]:
     """What the lists of the form offer: only what occurs in rows that the reader may see."""
     sections: dict[str, dict[str, None]] = {}
     for row in every:
@@ -111,7 +79,6 @@ def _choices(sources: Sequence[Source], every: Sequence[Action]) -> dict[str, An
     codes = {flag.code for row in every for flag in row.flags}
     flags = sorted(((code, meaning_of(code).rstrip(".")) for code in codes), key=lambda pair: pair[1])
     return {
-        "plan": list(plan_names(sources).items()),
         "section": [(plan, [(one, one) for one in found]) for plan, found in sections.items()],
         "owner": sorted({owner for row in every for owner in row.owners}, key=str.casefold),
         "status": [(one.value, state_words(one)) for one in Status],
@@ -120,37 +87,127 @@ def _choices(sources: Sequence[Source], every: Sequence[Action]) -> dict[str, An
     }
 
 
+# ---------------------------------------------------------------- progress: figures counted by what their links open
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, and the page of the register with these rows."""
+
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The numbers of one plan at a day. Called with further filters, it counts the rows that they leave."""
+
+    here: Reading
+    source: Source
+    day: date
+
+    def __call__(self, **narrowed: Any) -> Figure:
+        filters = RowFilters(plan=self.source.document, as_of=self.day, **narrowed)
+        where = condition_of(filters, self.here.sources, self.day)
+        return Figure(self.here.register.count(self.here.audience, where), address_of(filters))
+
+    def summary(self) -> tuple[Figure, ...]:
+        """How many actions there are, are complete, are overdue, and are open without a due date."""
+        return self(), self(open=False), self(overdue=True), self(open=True, missing="due")
+
+    def chart(
+        self, name: str, caption: str, lines: Sequence[tuple[str, dict[str, Any]]], note: str = "", split: bool = False
+    ) -> dict[str, Any]:
+        """A chart that is its own table: a bar for each line, its words and its filters; `split`, with how many of its
+        rows are complete and how many are overdue."""
+        bars: list[dict[str, Any]] = [
+            {
+                "words": words,
+                "figure": self(**by),
+                "beside": (self(**by, open=False), self(**by, overdue=True)) if split else (),
+                "colour": by.get("rag"),
+            }
+            for words, by in lines
+        ]
+        beside = ("Complete", "Overdue") if split else ()
+        most = max((bar["figure"].count for bar in bars), default=0) or 1
+        return {"name": name, "caption": caption, "bars": bars, "beside": beside, "note": note, "most": most}
+
+
+_MONTHS, _OWNERS = 6, 15
+_LATE_NOTE = "Overdue: due before that day and not marked complete. Due that day is not overdue."
+_COLOUR_NOTE = "These are this plan’s own colours. They are not to be compared with those of another plan."
+_OWNER_NOTE = "An action with two owners stands at both, and one whose owner’s words hold another’s counts there too."
+
+
+def _charts(count: Figures, rows: Sequence[Action]) -> Iterator[dict[str, Any]]:
+    """All charts of a plan with these rows, in the order of the page; one that would be empty is left out."""
+    held = [one for one in Status if count(status=one).count]
+    yield count.chart(
+        "state", "Actions by state, as the plan gives it", [(state_words(one), {"status": one}) for one in held]
+    )
+    late: list[tuple[str, dict[str, Any]]] = [
+        ("Complete", {"open": False}),
+        ("Overdue", {"overdue": True}),
+        ("Not complete, due that day or later", {"open": True, "due_from": count.day}),
+        ("Not complete, no due date", {"open": True, "missing": "due"}),
+    ]
+    yield count.chart("lateness", f"Actions by lateness at {british(count.day)}", late, _LATE_NOTE)
+    first, months = count.day, list[tuple[str, dict[str, Any]]]()
+    for _ in range(_MONTHS):
+        last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        words = f"{last:%B %Y}" + (f", from {first.day} {first:%B}" if first.day > 1 else "")
+        months.append((words, {"open": True, "due_from": first, "due_to": last}))
+        first = last + timedelta(days=1)
+    months.append(("Later", {"open": True, "due_from": first}))
+    yield count.chart("months", "Not complete, by the month they fall due in", months)
+    meanings: dict[Rag, dict[str, None]] = {colour: {} for colour in Rag}
+    for row in rows:
+        if row.rag:
+            meanings[row.rag][row.rag_meaning or ""] = None
+    lines: list[tuple[str, dict[str, Any]]] = [
+        (f"{colour.value.capitalize()}: {'; '.join(filter(None, some)) or NOT_DEFINED}", {"rag": colour})
+        for colour, some in meanings.items()
+        if some
+    ]
+    if lines:
+        lines.append(("No colour", {"missing": "rag"}))
+        yield count.chart("colour", "Actions by colour, as the plan gives it", lines, _COLOUR_NOTE)
+    lines = [(one, {"section": one}) for one in dict.fromkeys(row.section for row in rows if row.section)]
+    if lines:
+        lines += [("No section", {"missing": "section"})] if not all(row.section for row in rows) else []
+        yield count.chart("section", "Actions by section", lines, split=True)
+    owners = Counter(owner for row in rows for owner in row.owners)
+    lines = [(owner, {"owner": owner}) for owner, _ in owners.most_common(_OWNERS)]
+    lines.append(("No owner recorded", {"missing": "owner"}))
+    left = len(owners) - _OWNERS
+    more = f" The {_OWNERS} with most actions are shown; {left} more are in the register." if left > 0 else ""
+    yield count.chart("owner", "Actions by owner", lines, _OWNER_NOTE + more, split=True)
+
+
 @router.get("/progress", response_class=HTMLResponse)
 def progress_page(here: Here, plan: str = "", as_of: date | None = None) -> HTMLResponse:
     """The figures of one plan at a date, by default its own, and one line for each plan."""
-
-    def late(source: Source, day: date) -> Figure:
-        return _figures(here, source, day).figure(overdue=True)
-
     today, sources = date.today(), [one.source for one in here.held if one.actions]
     chosen = next((one for one in sources if one.document == plan), None if plan else next(iter(sources), None))
     if plan and chosen is None:
         raise RecordNotFound(f'No plan with actions has the document "{plan}". Choose one on the page of progress.')
-    plans = [
-        (source, _figures(here, source, as_of or _own_day(source) or today).summary(), late(source, today))
-        for source in sources
-    ]
-    day = as_of or (_own_day(chosen) if chosen else None) or today
-    names = plan_names(one.source for one in here.held)
-    values: dict[str, Any] = {"plan_choices": [(one.document, names[one.document]) for one in sources], "names": names}
+    days = {one.document: as_of or _own_day(one) or today for one in sources}
+    late_today = {one.document: Figures(here, one, today)(overdue=True) for one in sources}
+    values: dict[str, Any] = {}
     if chosen:
-        keys = [key for key in here.register.keys(here.audience) if key.document == chosen.document]
-        values |= {
-            "charts": _figures(here, chosen, day, here.desk.view.of(chosen.document)).charts(),
-            "keys": [key for key in keys if key.kind is KeyKind.COLOUR],
-            "scopes": [key for key in keys if key.kind is KeyKind.RAG_SCOPE],
-            "late": late(chosen, day),
-            "late_today": late(chosen, today),
-            "whole": address_of(RowFilters(plan=chosen.document, as_of=day)),
+        count = Figures(here, chosen, days[chosen.document])
+        values = {
+            "charts": list(_charts(count, here.desk.view.of(chosen.document))),
+            "keys": [key for key in here.register.keys(here.audience) if key.document == chosen.document],
+            "late": count(overdue=True),
+            "late_today": late_today[chosen.document],
+            "whole": count().address,
         }
-    return page(
-        here.request, "progress.html", chosen=chosen, as_of=day, given=as_of, today=today, plans=plans,
-        current="progress", **values,
+    plans = [(one, Figures(here, one, days[one.document]).summary(), late_today[one.document]) for one in sources]
+    return here.page(
+        "progress.html", chosen=chosen, as_of=days[chosen.document] if chosen else today, given=as_of, today=today,
+        plans=plans, current="progress", **values,
     )  # fmt: skip
 
 
@@ -160,15 +217,29 @@ def _own_day(source: Source) -> date | None:
     return day if day and day < date.today() else None
 
 
-def _figures(here: Reading, source: Source, day: date, rows: Sequence[Action] = ()) -> Figures:
-    def count(filters: RowFilters) -> int:
-        return here.register.count(here.audience, condition_of(filters, here.sources, day))
+# ---------------------------------------------------------------- what to check
 
-    return Figures(rows, RowFilters(plan=source.document, as_of=day), day, count)
+_ONLY_MISSING = frozenset({FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATUS, FlagCode.COLOUR_NOT_DEFINED})
+"""What is not there, and no sign of a mistake."""
 
 
 @router.get("/quality", response_class=HTMLResponse)
 def quality_page(here: Here) -> HTMLResponse:
     """What a reader should check in the plans, by plan and kind, each with its place."""
-    plans, names = quality_of(here.held, here.desk.view.rows), plan_names(one.source for one in here.held)
-    return page(here.request, "quality.html", plans=plans, names=names, current="quality")
+    return here.page("quality.html", plans=[_checked(one, here) for one in here.held], current="quality")
+
+
+def _checked(held: Held, here: Reading) -> dict[str, Any]:
+    """What to check in one plan. `odd` are rows by kind of what looks wrong, the rarest first; `missing` those of what
+    is only not there; `never` says what every row of the plan has, once for the whole plan."""
+    rows, plan = here.desk.view.of(held.source.document), RowFilters(plan=held.source.document)
+    kinds: list[dict[str, Any]] = []
+    for code in dict.fromkeys(flag.code for row in rows for flag in row.flags):
+        found = [(row, flag) for row in rows for flag in row.flags if flag.code == code]
+        count, to = len({row.id for row, _ in found}), address_of(plan, flag=code)
+        kinds.append({"code": code, "meaning": meaning_of(code), "rows": found, "count": count, "address": to})
+    kinds.sort(key=lambda kind: kind["count"])
+    never = [kind for kind in kinds if kind["count"] == len(rows) > 1]
+    some = [kind for kind in kinds if kind not in never]
+    odd = [kind for kind in some if kind["code"] not in _ONLY_MISSING]
+    return {"held": held, "odd": odd, "missing": [kind for kind in some if kind not in odd], "never": never}

@@ -1,6 +1,9 @@
 """The pages of a row and of a document, each opened at its place."""
 
-from collections.abc import Callable
+import io
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
@@ -11,23 +14,19 @@ from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 
 from api.documents import THIS, DocumentView, Places, items_of, parts_of
-from api.exports.evidence import RULE
-from api.here import Here, Reading
-from api.page_images import is_pdf, page_count, page_picture, pictures_of
+from api.here import PLACES, Here, Reading, address
 from api.routes.data import bytes_of
-from api.templates import PLACES, address, page
-from api.words import fields_of, other_flags, standing
 from assistant.errors import RecordNotFound
-from assistant.records import Action, Locator
+from assistant.records import Box, Locator
 from assistant.register import Held
 
-router = APIRouter()
+router = APIRouter(include_in_schema=False)
 _AROUND = 5
 PartNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
 
 
 def place_of(at: Annotated[str, Query(max_length=8_000)] = "") -> Locator:
-    """The place of a document that an address names; see `templates.place_address`."""
+    """The place of a document that an address names; see `here.place_address`."""
     try:
         place = PLACES.validate_json(at or "{}")
     except ValidationError as error:
@@ -58,12 +57,8 @@ def row_page(
     row = here.register.action(here.audience, action_id)
     places = [(THIS, row.locator), *row.field_locators]
     day, held = as_of or date.today(), here.document(row.document)
-    return page(
-        here.request, "row_panel.html" if panel else "row.html", row=row, fields=fields_of(row),
-        others=other_flags(row), late=f"{standing(row, day)[2]} {RULE}", as_of=day, current="register",
-        back=address("/register", **dict(parse_qsl(filters))) if filters else None,
-        **_document(here, held, places, around=True),
-    )  # fmt: skip
+    back = address("/register", **dict(parse_qsl(filters))) if filters else None
+    return _page(here, f"row{'_panel' * panel}", held, places, None, True, row=row, as_of=day, back=back)
 
 
 @router.get("/source/{source_id}", response_class=HTMLResponse)
@@ -75,56 +70,77 @@ def source_page(
     Args: panel, True for the place alone, to stand beside an answer.
     """
     places = [(THIS, at)] if at != Locator() else []
-    return page(
-        here.request, "source_panel.html" if panel else "source.html", opened=bool(places),
-        places=[place for _, place in places], current="plans",
-        turn=lambda number: address(f"/source/{source_id}", part=number),
-        **_document(here, here.document(source_id), places, part, around=panel),
-    )  # fmt: skip
+    return _page(here, f"source{'_panel' * panel}", here.document(source_id), places, part, panel)
 
 
-@router.get("/source/{source_id}/page/{number}.png")
-def picture(source_id: str, number: int, here: Here) -> Response:
-    """A page of a PDF as a picture."""
-    data = bytes_of(here, here.document(source_id).source)
-    if data is None or not is_pdf(data):
-        raise RecordNotFound("This document has no pages that can be shown as pictures. Its words are on its page.")
-    return Response(page_picture(data, number), media_type="image/png", headers={"Cache-Control": "private"})
-
-
-def _document(
-    here: Reading, held: Held, places: Places, part: int | None = None, around: bool = False
-) -> dict[str, Any]:
-    """What a page shows of a document: the part that is asked for, or, where it is shown `around` the places, what
+def _page(
+    here: Reading, name: str, held: Held, places: Places, part: int | None, around: bool, **values: Any
+) -> HTMLResponse:
+    """A page that shows the part of a document that is asked for, or, where it is shown `around` the places, what
     stands near them."""
-    name = held.source.document
-    lines, rows = here.desk.view.lines(name), here.register.table_rows(here.audience, name)
-    document = DocumentView(list(items_of(lines, rows)), places)
-    data, at = bytes_of(here, held.source), [place for _, place in places]
-    drawn = data if data and is_pdf(data) else None
-    opened = [place.page for place in at if place.page]
-    parts = parts_of(document, part, opened, page_count(drawn) if drawn else 0)
-    near = [place for place in at if around or not drawn or place.page in parts.shown or place.segments]
-    return {
-        "held": held,
-        "source": held.source,
-        "parts": parts,
-        "stretches": document.around(_AROUND) if around else document.stretches(parts.numbers.__contains__),
-        "actions": _actions_at(here, name),
-        "pictures": pictures_of(drawn, parts.shown, near) if drawn else [],
-        "printed": {
-            item.locator.page: item.locator.printed_page for item in document.items if item.locator.printed_page
-        },
-        "file_there": data is not None,
-    }
-
-
-def _actions_at(here: Reading, document: str) -> Callable[[Locator], Action | None]:
-    """Gives the action of a document that begins at a place."""
-    by_place = {_first(row.locator): row for row in here.desk.view.of(document)}
-    return lambda place: by_place.get(_first(place))
+    document = held.source.document
+    lines, rows = here.desk.view.lines(document), here.register.table_rows(here.audience, document)
+    view, data = DocumentView(list(items_of(lines, rows)), places), bytes_of(here, held.source)
+    at, actions = [place for _, place in places], {_first(row.locator): row for row in here.desk.view.of(document)}
+    with _drawable(data) as drawn:
+        parts = parts_of(view, part, [place.page for place in at if place.page], len(drawn))
+        near = [place for place in at if around or place.page in parts.shown or place.segments]
+        pictures = pictures_of(drawn, parts.shown, near) if drawn else []
+    return here.page(
+        f"{name}.html", held=held, source=held.source, places=at, parts=parts, pictures=pictures,
+        stretches=view.around(_AROUND) if around else view.stretches(parts.numbers.__contains__),
+        actions=lambda place: actions.get(_first(place)), file_there=data is not None,
+        printed={one.locator.page: one.locator.printed_page for one in view.items if one.locator.printed_page},
+        **values,
+    )  # fmt: skip
 
 
 def _first(place: Locator) -> Locator:
     """A place by which a line and the action that begins in it are found alike."""
     return Locator(line_start=place.line_start) if place.line_start else replace(place, segments=(), cells=None)
+
+
+# ---------------------------------------------------------------- pages as pictures
+
+_SCALE = 1.6
+_lock = threading.Lock()
+
+
+@contextmanager
+def _drawable(data: bytes | None) -> Iterator[Any]:
+    """The pages of a PDF, one thread at a time; none of what is no PDF."""
+    import pypdfium2
+
+    if data is None or not data.startswith(b"%PDF"):
+        yield ()
+    else:
+        with _lock, pypdfium2.PdfDocument(data) as document:
+            yield document
+
+
+@router.get("/source/{source_id}/page/{number}.png")
+def picture(source_id: str, number: int, here: Here) -> Response:
+    """A page of a PDF, from 1, as a picture."""
+    file = io.BytesIO()
+    with _drawable(bytes_of(here, here.document(source_id).source)) as document:
+        if not document:
+            raise RecordNotFound("This document has no pages that can be shown as pictures. Its words are on its page.")
+        if not 1 <= number <= len(document):
+            raise RecordNotFound(f"The document has {len(document)} pages, and no page {number}.")
+        document[number - 1].render(scale=_SCALE).to_pil().save(file, "PNG", optimize=False)
+    return Response(file.getvalue(), media_type="image/png", headers={"Cache-Control": "private"})
+
+
+def pictures_of(document: Any, pages: Iterable[int], places: Iterable[Locator]) -> list[dict[str, Any]]:
+    """The pages of a PDF with these numbers that it has, and every page that a place is on, in order: each with its
+    number, its width and height in points, and the boxes of its places."""
+    boxes: dict[int, list[Box]] = {number: [] for number in pages}
+    for place in places:
+        for number, box in place.segments or (((place.page, place.box),) if place.page and place.box else ()):
+            boxes.setdefault(number, []).append(box)
+    return [
+        {"number": number, "width": width, "height": height, "boxes": dict.fromkeys(boxes[number])}
+        for number in sorted(boxes)
+        if 1 <= number <= len(document)
+        for width, height in [document.get_page_size(number - 1)]
+    ]

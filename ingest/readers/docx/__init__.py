@@ -12,9 +12,9 @@ from lxml.etree import _Element
 from assistant.records import Block, BlockKind, Document, Locator, Rag
 from ingest.readers.archive import Archive
 from ingest.readers.building import Paragraph, paragraph_of
-from ingest.readers.docx.styles import Numbering, Style, Styles, W, number_of, switch, value
-from ingest.readers.job import CROSSED_OUT, Job
-from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of
+from ingest.readers.docx.styles import Numbering, Styles, W, number_of, switch, value
+from ingest.readers.job import CROSSED_OUT, UNNAMED, Job
+from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of, whole
 from ingest.readers.walking import Part, Start, Walk
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
@@ -60,7 +60,7 @@ def read(data: bytes, job: Job) -> Document:
     parts = [archive.xml(name) for kind in ("header", "footer") for name in archive.targets(main, kind)]
     around = [text.lines(part.iter(f"{W}p")) for part in parts]
     for comment in archive.each(main, "comments", f"{W}comment"):
-        job.hide("comments", f"by {comment.get(f'{W}author', '') or 'an unnamed person'}", [said(comment)])
+        job.hide("comments", f"by {comment.get(f'{W}author') or UNNAMED}", [said(comment)])
     archive.tell()
     if text.pictures:
         many = f"{text.pictures} pictures" if text.pictures > 1 else "A picture"
@@ -86,8 +86,7 @@ def said(element: _Element) -> str:
 
 
 def _count(properties: _Element | None, name: str) -> int:
-    text = value(properties, name) or ""
-    return min(int(text), 1000) if text.isdigit() else 0
+    return whole(value(properties, name), 0, 1000)
 
 
 def _is_deleted(row: _Element) -> bool:
@@ -180,8 +179,8 @@ class _Text(Walk):
         """The paragraph as shown; its list's count moves on, unless nothing of it is left."""
         properties = element.find(f"{W}pPr")
         style_id = value(properties, "pStyle")
-        style = self.styles.get(style_id)
-        runs = list(_Line(self, style.look).runs(element))
+        look, number = self.styles.get(style_id)
+        runs = list(_Line(self, look).runs(element))
         if any(look.struck and words.strip() for words, look in runs):
             self.job.gather(CROSSED_OUT, self.place)
         mark = properties.find(f"{W}rPr") if properties is not None else None
@@ -189,13 +188,15 @@ class _Text(Walk):
         if gone and not any(words.strip() for words, _ in runs):
             return Paragraph("")
         behind = named(self.styles.fill_of(properties))
-        return paragraph_of(runs, *self._label(properties, style_id, style), style.outline, behind)
+        return paragraph_of(runs, *self._label(properties, style_id, *number), look.outline, behind)
 
-    def _label(self, properties: _Element | None, style_id: str | None, style: Style) -> tuple[str, int]:
+    def _label(
+        self, properties: _Element | None, style_id: str | None, styled: str | None, level: int | None
+    ) -> tuple[str, int]:
         number, depth = number_of(properties)
         if number is None:
-            number = style.number[0]
-            depth = style.number[1] if depth is None else depth
+            number = styled
+            depth = level if depth is None else depth
             if number is not None and depth is None:
                 depth = self.numbering.level_of_style(number, style_id)
         if number is None:
@@ -243,11 +244,13 @@ class _Line:
                     found.append("☑" if (switch(box, "default") if now is None else now) else "☐")
                 for choice in data.iterfind(f"{W}ddList"):
                     words = [entry.get(f"{W}val", "") for entry in choice.iterfind(f"{W}listEntry")]
-                    at = value(choice, "result") or value(choice, "default") or "0"
-                    found.append(words[int(at)] if at.isdigit() and int(at) < len(words) else "")
+                    at = whole(value(choice, "result") or value(choice, "default"))
+                    found.append(words[at] if at < len(words) else "")
             text = "".join(found)
-        if text.strip() in _BOX_SIGNS:
-            text = _ticked(run) or text
+        if text.strip() in _BOX_SIGNS and (control := next(run.iterancestors(f"{W}sdt"), None)) is not None:
+            for box in control.iterfind(f"{W}sdtPr/{_BOX}"):  # a box to tick that the run shows
+                state = box.find(_BOX.replace("checkbox", "checked"))
+                text = "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"
         if not text or value(properties, "rStyle") == _PROMPT:
             return
         unseen = {
@@ -311,13 +314,3 @@ class _Line:
 def _choice(alternatives: _Element) -> _Element:
     """The first way of showing something that is written in several ways."""
     return next(alternatives.iterchildren(f"{_MC}Choice"), alternatives)
-
-
-def _ticked(run: _Element) -> str | None:
-    """The state of the box to tick that the run shows; None where it is in none."""
-    control = next(run.iterancestors(f"{W}sdt"), None)
-    box = control.find(f"{W}sdtPr/{_BOX}") if control is not None else None
-    if box is None:
-        return None
-    state = box.find(_BOX.replace("checkbox", "checked"))
-    return "☑" if state is not None and set(state.attrib.values()) & {"1", "true"} else "☐"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml.etree import _Element
 
-from ingest.readers.looks import NO_LOOK, Look, Rgb, laid_over, mixed, parse, tinted
+from ingest.readers.looks import NO_LOOK, Look, Rgb, laid_over, mixed, parse, tinted, whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ON = (None, "1", "true", "on")
@@ -19,13 +19,8 @@ _THEME_NAMES = {
 _LONGEST_CHAIN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """A named style with what it is based on: `outline`, a heading's level from 1; `number`, a list and its level."""
-
-    look: Look = NO_LOOK
-    outline: int | None = None
-    number: tuple[str | None, int | None] = (None, None)
+Style = tuple[Look, tuple[str | None, int | None]]
+"""A named style with what it is based on: its look, and a list with the level in it."""
 
 
 @dataclass(slots=True)
@@ -49,7 +44,7 @@ class Styles:
         """The style of that id; the document's default for a paragraph without one."""
         name = name if name in self._elements else self._first
         if name is not None and name not in self._done:
-            look, outline, element = NO_LOOK, None, self._elements.get(name)
+            look, element = NO_LOOK, self._elements.get(name)
             number: tuple[str | None, int | None] = (None, None)
             for _ in range(_LONGEST_CHAIN):
                 if element is None:
@@ -57,11 +52,11 @@ class Styles:
                 paragraph = element.find(f"{W}pPr")
                 if (properties := element.find(f"{W}rPr")) is not None:
                     look = laid_over(look, self._stated(properties, value(element, "name") or ""))
-                outline = outline or _outline(element, paragraph)
+                look = laid_over(look, Look(outline=_outline(element, paragraph)))
                 number = number if number[0] else number_of(paragraph)
                 element = self._elements.get(value(element, "basedOn") or "")
-            self._done[name] = Style(look, outline, number)
-        return self._done.get(name or "", Style())
+            self._done[name] = look, number
+        return self._done.get(name or "", (NO_LOOK, (None, None)))
 
     def look(self, properties: _Element | None) -> Look:
         """What a `w:rPr` says."""
@@ -72,15 +67,15 @@ class Styles:
             self._stated(properties, style or ""),
             fill=self.fill_of(properties) or parse(value(properties, "highlight")),
         )
-        return laid_over(own, self.get(style).look) if style in self._elements else own
+        return laid_over(own, self.get(style)[0]) if style in self._elements else own
 
     def _stated(self, properties: _Element, style: str) -> Look:
         """What a `w:rPr` says of letters, be it that of a run or that of a style of this name."""
-        fonts, size = properties.find(f"{W}rFonts"), value(properties, "sz") or ""
+        fonts, size = properties.find(f"{W}rFonts"), whole(value(properties, "sz"), -1)
         struck = switch(properties, "strike"), switch(properties, "dstrike")
         return Look(
             switch(properties, "b"),
-            int(size) / 2 if size.isdigit() else None,
+            size / 2 if size >= 0 else None,
             self.colour_of(properties.find(f"{W}color"), "val", "themeColor", "themeTint", "themeShade"),
             None,
             switch(properties, "vanish"),
@@ -133,18 +128,15 @@ def switch(element: _Element | None, name: str) -> bool | None:
 def number_of(properties: _Element | None) -> tuple[str | None, int | None]:
     """The list's id and level that a `w:pPr` names."""
     numbering = properties.find(f"{W}numPr") if properties is not None else None
-    level = value(numbering, "ilvl") or ""
-    return value(numbering, "numId"), int(level) if level.isdigit() else None
+    level = whole(value(numbering, "ilvl"), -1)
+    return value(numbering, "numId"), level if level >= 0 else None
 
 
 def _outline(style: _Element, paragraph: _Element | None) -> int | None:
-    level = value(paragraph, "outlineLvl") or ""
-    if level.isdigit() and int(level) < 9:
-        return int(level) + 1
+    if (level := whole(value(paragraph, "outlineLvl"), 9)) < 9:
+        return level + 1
     name = (value(style, "name") or "").lower()
-    if name.startswith("heading ") and name[8:].isdigit():
-        return int(name[8:])
-    return {"title": 1, "subtitle": 2}.get(name)
+    return whole(name[8:]) if name.startswith("heading ") else {"title": 1, "subtitle": 2}.get(name)
 
 
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
@@ -153,106 +145,72 @@ _LEVELS = 9
 BULLET = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """One depth of a list: how its number looks, where it starts, which paragraph style uses it."""
-
-    form: str = "decimal"
-    pattern: str = "%1."
-    start: int = 1
-    style: str | None = None
-    legal: bool = False
-
-
 @dataclass(slots=True)
 class Numbering:
     """The lists of a document, counting as the paragraphs come."""
 
     root: _Element | None
     styles: Styles
-    _lists: dict[str, tuple[str, dict[int, Level], dict[int, int]]] = field(default_factory=dict)
+    _uses: dict[str, tuple[str, dict[int, _Element], dict[int, int]]] = field(default_factory=dict)
     """By the id of a list: that of what it is a use of, its own levels, and the numbers at which it starts them."""
-    _levels: dict[str, dict[int, Level]] = field(default_factory=dict)
-    _links: dict[str, str] = field(default_factory=dict)
+    _lists: dict[str, tuple[dict[int, _Element], str | None]] = field(default_factory=dict)
+    """By the id of what lists are uses of: its levels, and the style that has them where they stand elsewhere."""
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _restarted: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         for element in self.root.iter(f"{W}abstractNum", f"{W}num") if self.root is not None else ():
-            levels = _levels(element)
+            levels = {
+                number: level
+                for level in element.iter(f"{W}lvl")
+                if (number := whole(level.get(f"{W}ilvl"), 9)) < _LEVELS
+            }
             if element.tag == f"{W}num":
-                uses = (value(element, "abstractNumId") or "", levels, _starts(element))
-                self._lists[element.get(f"{W}numId", "")] = uses
+                begun = (
+                    (each.get(f"{W}ilvl"), value(each, "startOverride")) for each in element.iter(f"{W}lvlOverride")
+                )
+                starts = {whole(depth): whole(start) for depth, start in begun if start and start.isdigit()}
+                self._uses[element.get(f"{W}numId", "")] = value(element, "abstractNumId") or "", levels, starts
             else:
-                key = element.get(f"{W}abstractNumId", "")
-                self._levels[key], self._links[key] = levels, value(element, "numStyleLink") or ""
+                self._lists[element.get(f"{W}abstractNumId", "")] = levels, value(element, "numStyleLink")
 
     def level_of_style(self, number: str, style: str | None) -> int:
         """The depth at which a list shows paragraphs of a style."""
-        levels = self._levels.get(self._abstract(number), {})
-        return next((depth for depth, level in levels.items() if style and level.style == style), 0)
+        levels, _ = self._lists.get(self._list(number), ({}, None))
+        return next((depth for depth, level in levels.items() if style and value(level, "pStyle") == style), 0)
 
     def label(self, number: str, depth: int) -> str:
         """The bullet or number of the next item of a list; "" where the list shows none."""
-        abstract, (_, own, starts) = self._abstract(number), self._lists.get(number, ("", {}, {}))
-        levels = self._levels.get(abstract, {}) | own
+        key, (_, own, starts) = self._list(number), self._uses.get(number, ("", {}, {}))
+        levels = self._lists.get(key, ({}, None))[0] | own
         level = levels.get(depth)
         if number == "0" or level is None:
             return ""
-        counts = self._counts.setdefault(abstract, {})
-        start = starts.get(depth)
-        fresh = start is not None and (number, depth) not in self._restarted
+        counts = self._counts.setdefault(key, {})
+        fresh = depth in starts and (number, depth) not in self._restarted
         self._restarted.add((number, depth))
         counts[depth] = (
-            (start if start is not None else level.start) if fresh or depth not in counts else counts[depth] + 1
+            starts.get(depth, whole(value(level, "start"), 1)) if fresh or depth not in counts else counts[depth] + 1
         )
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
-        return _shown(level, levels, counts)
+        form = value(level, "numFmt") or "decimal"
+        if form in ("none", "bullet"):
+            return BULLET if form == "bullet" else ""
+        legal = level.find(f"{W}isLgl") is not None
 
-    def _abstract(self, number: str) -> str:
-        abstract, *_ = self._lists.get(number, ("",))
-        link = self._links.get(abstract)
-        return self._lists.get((self.styles.get(link).number[0] or "") if link else "", (abstract,))[0]
+        def one(match: re.Match[str]) -> str:
+            at = int(match[1]) - 1
+            form = "decimal" if legal else value(levels.get(at), "numFmt") or "decimal"
+            return written(counts.get(at, whole(value(levels.get(at), "start"), 1)), form)
 
+        return re.sub(r"%([1-9])", one, value(level, "lvlText") or "")
 
-def _levels(parent: _Element) -> dict[int, Level]:
-    levels = {}
-    for element in parent.iter(f"{W}lvl"):
-        depth, start = element.get(f"{W}ilvl", ""), value(element, "start") or "1"
-        if depth.isdigit() and int(depth) < _LEVELS:
-            levels[int(depth)] = Level(
-                value(element, "numFmt") or "decimal",
-                value(element, "lvlText") or "",
-                int(start) if start.isdigit() else 1,
-                value(element, "pStyle"),
-                element.find(f"{W}isLgl") is not None,
-            )
-    return levels
-
-
-def _starts(number: _Element) -> dict[int, int]:
-    """The levels that one use of a list starts again, and at which number."""
-    found = {}
-    for override in number.iter(f"{W}lvlOverride"):
-        depth, start = override.get(f"{W}ilvl", ""), value(override, "startOverride") or ""
-        if depth.isdigit() and start.isdigit():
-            found[int(depth)] = int(start)
-    return found
-
-
-def _shown(level: Level, levels: dict[int, Level], counts: dict[int, int]) -> str:
-    if level.form == "none":
-        return ""
-    if level.form == "bullet":
-        return BULLET
-
-    def one(match: re.Match[str]) -> str:
-        depth = int(match[1]) - 1
-        other = levels.get(depth, Level())
-        return written(counts.get(depth, other.start), "decimal" if level.legal else other.form)
-
-    return re.sub(r"%([1-9])", one, level.pattern)
+    def _list(self, number: str) -> str:
+        """The id of what a list is a use of."""
+        key, *_ = self._uses.get(number, ("",))
+        _, link = self._lists.get(key, ({}, None))
+        return self._uses.get((self.styles.get(link)[1][0] or "") if link else "", (key,))[0]
 
 
 def written(number: int, form: str) -> str:

@@ -10,8 +10,8 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Places, as_text, entries, frames, table_of
-from ingest.readers.html.text import BLOCKS, Lines, Shown, Styles, colour_by_class, depth_of, label_of, line_of
+from ingest.readers.building import Places, entries, frames, table_of
+from ingest.readers.html.text import BLOCKS, Lines, Shown, colour_by_class, depth_of, label_of, line_of, rows_of
 from ingest.readers.job import CROSSED_OUT, Job
 from ingest.readers.looks import named
 from ingest.readers.text import marked_encoding
@@ -19,15 +19,6 @@ from ingest.readers.text import marked_encoding
 _MOST_COLUMNS = 1000
 _MOST_ROWS = 65_534
 _HEADINGS = "h1", "h2", "h3", "h4", "h5", "h6"
-
-
-def rows_of(table: _Element) -> Iterator[_Element]:
-    """The rows of a table itself, not of tables inside it."""
-    for child in table:
-        if child.tag == "tr":
-            yield child
-        elif child.tag in ("thead", "tbody", "tfoot"):
-            yield from (row for row in child if row.tag == "tr")
 
 
 def is_layout(table: _Element) -> bool:
@@ -64,8 +55,24 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEADING = re.compile(r"h([1-6])$")
 _ELSEWHERE = re.compile(r"\s*(?:https?:)?//|.*\.\./|\s*file:", re.IGNORECASE)
 _LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
-_AROUND = frozenset(("nav", "footer"))
+_ASIDE = frozenset(("nav", "footer"))
 _ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
+
+
+_TAGS = {
+    "para": "p", "title": "h2", "informaltable": "table", "row": "tr", "entry": "td", "itemizedlist": "ul",
+    "listitem": "li", "bookinfo": "template", "articleinfo": "template",
+}  # fmt: skip
+_BOLD = re.compile(r"<para>\s*<emphasis role=['\"]bold['\"]>([^<]*)</emphasis>\s*</para>")
+_AROUND = re.compile(r"<[?!][^>]*>|</?(?:tgroup|colspec)\b[^>]*>")
+_OF_ANTIWORD = "Converted from an old Word file by antiword: colours, comments and hidden text cannot be told."
+
+
+def _as_page(docbook: str) -> str:
+    """What antiword makes of an old Word file, DocBook without colours, as the page that says the same."""
+    text = _BOLD.sub(r"<title>\1</title>", _AROUND.sub("", docbook))
+    text = re.sub(r"<entry>.*?</entry>", lambda cell: cell[0].replace("\n", "<br>"), text, flags=re.DOTALL)
+    return re.sub(r"(?<=<)(/?)(\w+)", lambda tag: tag[1] + _TAGS.get(tag[2], tag[2]), text)
 
 
 def read(data: bytes, job: Job) -> Document:
@@ -74,7 +81,9 @@ def read(data: bytes, job: Job) -> Document:
     Raises: DocumentReadError where nothing can be made of the page or it is beyond the limits.
     """
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    text = _DECLARATION.sub("", _decoded(data)).replace("\0", "")
+    is_docbook = b"//OASIS//DTD DocBook" in data[:500]
+    text = _as_page(data.decode("utf-8", "replace")) if is_docbook else _decoded(data)
+    text = _DECLARATION.sub("", text).replace("\0", "")
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
@@ -85,12 +94,14 @@ def read(data: bytes, job: Job) -> Document:
     job.progress(1, 1)
     page = _Page(root, job)
     body = root.find("body")
-    page.walk(body if body is not None else root, _main_of(root) is not None)
+    page.walk(body if body is not None else root, page.main is not None)
     page.close()
     if any(_ELSEWHERE.match(image.get("src", "")) for image in root.iter("img")):
         job.note("The page shows pictures that stand elsewhere. They were not fetched.")
     title = " ".join((root.findtext(".//title") or "").split())
-    return job.document("html", title)
+    if is_docbook:
+        job.note(_OF_ANTIWORD)
+    return job.document("doc" if is_docbook else "html", title)
 
 
 @dataclass(slots=True)
@@ -108,9 +119,10 @@ class _Page:
     _numbers: dict[_Element, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.shown = Shown(Styles.of(self.root), self.job)
+        self.shown = Shown(self.root, self.job)
         self.open = Lines(self.shown)
-        self.main = _main_of(self.root)
+        named = (part for part in self.root.iter() if part.get("role") == "main")
+        self.main = next((main for main in (*self.root.iter("main"), *named)), None)
         self._numbers = {table: number for number, table in enumerate(self.root.iter("table"))}
 
     def walk(self, element: _Element, around: bool) -> None:
@@ -119,7 +131,7 @@ class _Page:
         for child in element:
             heads = self.main is not None and child.tag == "header" and next(self.main.iter("h1"), None) is None
             heads = heads and next(child.iter("h1"), None) is not None  # the page's own, outside its main part
-            outside = child.tag in _AROUND or (child.get("role") or "").lower() in _ROLES
+            outside = child.tag in _ASIDE or (child.get("role") or "").lower() in _ROLES
             around_child = (around and child is not self.main and not heads) or outside
             self.shown.reports = not around_child
             if not self.shown.skips(child):
@@ -127,42 +139,34 @@ class _Page:
             self.open.add(child.tail)
 
     def _child(self, child: _Element, around: bool) -> None:
+        if child.tag not in BLOCKS and not self.shown.is_block(child) and not _holds(child):
+            if child.tag == "br":
+                self.open.line()
+            elif self.shown.strikes(child):
+                self.job.gather(CROSSED_OUT, line_of(child))
+            else:
+                self.open.read(child)
+            return
+        self.close(around)
         heading = _HEADING.match(child.tag)
-        if child.tag == "table":
-            self.close(around)
-            self._table(child, around)
+        if child.tag == "table" and not is_layout(child):
+            caption = child.find("caption")
+            if caption is not None and not self.shown.skips(caption):
+                self._block(caption, 0, around)
+            made = table_of(Locator(table=self._numbers[child]), self._rows(child), self._cell)
+            self.job.flow.items += (grid for grid in made if any(cell.text for row in grid.rows for cell in row.cells))
         elif child.tag == "dl" and not around and len(child.findall(".//dt")) > 1:
-            self.close(around)
             self._terms(child)
         elif heading or (child.tag in _LEAVES and not _holds(child)):
-            self.close(around)
             self._block(child, int(heading[1]) if heading else 0, around)
-        elif child.tag in BLOCKS or self.shown.styles.is_block(child) or _holds(child):
-            self.close(around)
+        else:
             if child.tag == "li":
                 self.open.add(f"{label_of(child)} ")
-            struck = self.shown.styles.strikes(child)
+            struck = self.shown.strikes(child)
             self._struck += struck
             self.walk(child, around)
             self._struck -= struck
             self.close(around)
-        elif child.tag == "br":
-            self.open.line()
-        elif self.shown.styles.strikes(child):
-            self.job.gather(CROSSED_OUT, line_of(child))
-        else:
-            self.open.read(child)
-
-    def _table(self, table: _Element, around: bool) -> None:
-        if is_layout(table):
-            self.walk(table, around)
-            self.close(around)
-            return
-        caption = table.find("caption")
-        if caption is not None and not self.shown.skips(caption):
-            self._block(caption, 0, around)
-        made = table_of(Locator(table=self._numbers[table]), self._rows(table), self._cell)
-        self.job.flow.items += (grid for grid in made if any(cell.text for row in grid.rows for cell in row.cells))
 
     def _rows(self, table: _Element) -> Iterator[tuple[Locator, list[tuple[_Element, int]]]]:
         """The rows of a table that are shown, each cell with its column."""
@@ -183,31 +187,14 @@ class _Page:
 
     def _cell(self, start: tuple[_Element, int], row: int, place: Locator) -> Cell:
         element, column = start
-        lines = Lines(self.shown)
-        inner = [table for table in element.iter("table") if table is not element]
-        outer = [table for table in inner if not any(above in inner for above in table.iterancestors("table"))]
-        for table in outer:
-            # write a table inside a cell as lines of that cell
-            rows = [
-                [Lines(self.shown).read(cell).text for cell in row if cell.tag in ("td", "th")]
-                for row in rows_of(table)
-            ]
-            text, tail = as_text(rows), table.tail
-            table.clear()
-            table.tag, table.tail = "div", tail
-            for number, line in enumerate(text.split("\n")):
-                part = table.makeelement("div")
-                part.text = line
-                table.insert(number, part)
-        lines.read(element)
+        lines = Lines(self.shown).read(element)
         parent = element.getparent()
-        styles = self.shown.styles
-        whole = styles.strikes(element) or (parent is not None and styles.strikes(parent))
+        whole = self.shown.strikes(element) or (parent is not None and self.shown.strikes(parent))
         struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
         if struck or lines.crossed:
             self.job.gather(CROSSED_OUT, place)
-        fill = named(styles.ground(element)) or colour_by_class(element)
-        row_fill = named(styles.ground(parent)) if parent is not None else None
+        fill = named(self.shown.ground(element)) or colour_by_class(element)
+        row_fill = named(self.shown.ground(parent)) if parent is not None else None
         return Cell(
             lines.text or " ".join(lines.crossed),
             row,
@@ -215,7 +202,7 @@ class _Page:
             place,
             _down(element),
             _span(element.get("colspan"), _MOST_COLUMNS),
-            fill or lines.colour or named(styles.ink(element)) or row_fill,
+            fill or lines.colour or named(self.shown.ink(element)) or row_fill,
             _date_of(element, lines.text),
             head=element.tag == "th",
             struck=struck,
@@ -245,10 +232,9 @@ class _Page:
     def _block(self, element: _Element, heading: int, around: bool) -> None:
         lines = Lines(self.shown).read(element)
         text = lines.text
-        struck = self._struck or self.shown.styles.strikes(element)
-        self.crossed = (
-            " ".join(((text if struck else "") if text else "".join(lines.crossed)).split()) if heading else ""
-        )
+        struck = self._struck or self.shown.strikes(element)
+        gone = (text if struck else "") if text else "".join(lines.crossed)
+        self.crossed = " ".join(gone.split()) if heading else ""
         if self.crossed:
             self.job.gather(CROSSED_OUT, line_of(element))
             return
@@ -268,11 +254,6 @@ class _Page:
         self.open = Lines(self.shown)
 
 
-def _main_of(root: _Element) -> _Element | None:
-    named = next(root.iter("main"), None)
-    return named if named is not None else next((part for part in root.iter() if part.get("role") == "main"), None)
-
-
 def _holds(element: _Element) -> bool:
     """Whether something inside has to be read by itself."""
     inner = ("table", "ul", "ol", "p", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -280,12 +261,11 @@ def _holds(element: _Element) -> bool:
 
 
 def _decoded(data: bytes) -> str:
-    if (marked := marked_encoding(data)) is not None:
-        return data.decode(marked, "replace")
     declared = _CHARSET.search(data[:4096])
-    for encoding in (declared[1].decode("ascii") if declared else "utf-8", "utf-8", "cp1252"):
+    for encoding in (marked_encoding(data), declared and declared[1].decode("ascii"), "utf-8", "cp1252"):
         try:
-            return data.decode("cp1252" if encoding.lower() in ("iso-8859-1", "latin1", "ascii") else encoding)
+            if encoding:
+                return data.decode("cp1252" if encoding.lower() in ("iso-8859-1", "latin1", "ascii") else encoding)
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("utf-8", "replace")

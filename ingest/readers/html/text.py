@@ -6,6 +6,7 @@ Only styles in the page itself count; style sheets elsewhere are links, and link
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -14,32 +15,32 @@ import tinycss2
 from lxml.etree import _Element
 
 from assistant.records import Rag
-from ingest.readers.building import only
+from ingest.readers.building import as_text, only
 from ingest.readers.docx.styles import written
 from ingest.readers.job import Job
-from ingest.readers.looks import Rgb, named, parse
+from ingest.readers.looks import Rgb, named, parse, whole
 
 _COLOUR = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
 _GROUNDS = {"background", "background-color", "background-image"}
-_LINK = "a"
 _LONGEST = 500_000
 _RAG_WORDS = {rag.value: rag for rag in Rag}
 
 
 @dataclass(slots=True)
-class Styles:
-    """The rules of a page, and what they make of an element."""
+class Shown:
+    """What of a page is shown and how, by the rules in its own style elements; what is not is told. Rules that begin
+    with @ are for print, small screens and the like, and are passed over."""
 
+    root: _Element
+    job: Job
+    reports: bool = True
+    """Whether hidden words are reported here; menus and banners hide things that are no part of a plan."""
     _rules: cssselect2.Matcher = field(default_factory=cssselect2.Matcher)
     _known: dict[_Element, cssselect2.ElementWrapper] = field(default_factory=dict)
     _done: dict[_Element, dict[str, str]] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, root: _Element) -> Styles:
-        """The rules in the page's own style elements. Blocks that begin with @ are for print, small screens and the
-        like, and are passed over."""
-        text = "\n".join(style.text or "" for style in root.iter("style"))[:_LONGEST]
-        styles = cls()
+    def __post_init__(self) -> None:
+        text = "\n".join(style.text or "" for style in self.root.iter("style"))[:_LONGEST]
         for rule in tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True):
             if rule.type != "qualified-rule":
                 continue
@@ -47,14 +48,11 @@ class Styles:
                 selectors = cssselect2.compile_selector_list(rule.prelude)
             except cssselect2.SelectorError:
                 continue
-            declared = declarations(tinycss2.serialize(rule.content))
-            for selector in selectors:
-                if selector.pseudo_element is None:
-                    styles._rules.add_selector(selector, declared)
+            for selector in (each for each in selectors if each.pseudo_element is None):
+                self._rules.add_selector(selector, declarations(tinycss2.serialize(rule.content)))
         if text.strip():
-            whole = cssselect2.ElementWrapper.from_html_root(root)
-            styles._known = {wrapped.etree_element: wrapped for wrapped in whole.iter_subtree()}
-        return styles
+            whole = cssselect2.ElementWrapper.from_html_root(self.root)
+            self._known = {wrapped.etree_element: wrapped for wrapped in whole.iter_subtree()}
 
     def declared(self, element: _Element) -> dict[str, str]:
         """Property to value, from the rules and then from the element's own style."""
@@ -94,7 +92,7 @@ class Styles:
 
     def ink(self, element: _Element) -> Rgb | None:
         """The colour of the element's words, by its own style or attribute; a link's colour says nothing."""
-        if element.tag == _LINK:
+        if element.tag == "a":
             return None
         return _first_colour(self.declared(element).get("color", "")) or parse(element.get("color"))
 
@@ -108,6 +106,21 @@ class Styles:
             return True
         style = self.declared(element)
         return any("line-through" in style.get(name, "") for name in ("text-decoration", "text-decoration-line"))
+
+    def skips(self, element: _Element) -> bool:
+        """Whether the element is passed over."""
+        if not isinstance(element.tag, str) or element.tag in SKIPPED:
+            return True
+        if element.tag in EMBEDDED:
+            self.job.note("The page embeds other files or pages. They were not followed.")
+            return True
+        if not self.hides(element):
+            return bool(_UNSEEN.search(element.get("class") or ""))
+        parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
+        words = " ".join(text.strip() for text in parts if text and text.strip())
+        if words and self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
+            self.job.hide("hidden text", line_of(element), [words])
+        return True
 
 
 def colour_by_class(element: _Element) -> Rag | None:
@@ -150,31 +163,6 @@ _MACHINERY = re.compile(r"cookie|menu|nav|modal|dialog|banner|popup|overlay|toas
 """Names of the parts of a page that scripts show and hide: no part of what it says."""
 _UNSEEN = re.compile(r"(visually-?hidden|sr-only|screen-?reader)", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-
-
-@dataclass(slots=True)
-class Shown:
-    """Decides what of a page is shown, and reports what is not."""
-
-    styles: Styles
-    job: Job
-    reports: bool = True
-    """Whether hidden words are reported here; menus and banners hide things that are no part of a plan."""
-
-    def skips(self, element: _Element) -> bool:
-        """Whether the element is passed over."""
-        if not isinstance(element.tag, str) or element.tag in SKIPPED:
-            return True
-        if element.tag in EMBEDDED:
-            self.job.note("The page embeds other files or pages. They were not followed.")
-            return True
-        if not self.styles.hides(element):
-            return bool(_UNSEEN.search(element.get("class") or ""))
-        parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
-        words = " ".join(text.strip() for text in parts if text and text.strip())
-        if words and self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
-            self.job.hide("hidden text", line_of(element), [words])
-        return True
 
 
 def line_of(element: _Element) -> str:
@@ -227,14 +215,13 @@ class Lines:
         self.add(element.text, colour)
         for child in element:
             if not self.shown.skips(child):
-                struck = self.shown.styles.strikes(child)
+                struck = self.shown.strikes(child)
                 self._struck += struck
-                self._told(child, self.shown.styles.colour(child) or colour)
+                self._told(child, self.shown.colour(child) or colour)
                 self._struck -= struck
             self.add(child.tail, colour)
 
     def _told(self, child: _Element, own: Rag | None) -> None:
-        styles = self.shown.styles
         if child.tag == "br":
             self.line()
         elif child.tag == "img":
@@ -248,7 +235,13 @@ class Lines:
             self.line(f"{label_of(child)} ")
             self._inside(child, own)
             self.line()
-        elif child.tag in BLOCKS or styles.is_block(child):
+        elif child.tag == "table":
+            rows = ([cell for cell in row if cell.tag in ("td", "th")] for row in rows_of(child))
+            for text in as_text([Lines(self.shown).read(cell).text for cell in row] for row in rows).split("\n"):
+                self.line()
+                self.add(text, own)
+            self.line()
+        elif child.tag in BLOCKS or self.shown.is_block(child):
             self.line()
             self._inside(child, own)
             self.line()
@@ -258,10 +251,17 @@ class Lines:
             self._inside(child, own)
 
 
-_TASK, _DONE = (
-    frozenset({"task", "tasks", "todo", "checklist"}),
-    frozenset({"checked", "done", "complete", "completed"}),
-)
+def rows_of(table: _Element) -> Iterator[_Element]:
+    """The rows of a table itself, not of tables inside it."""
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from (row for row in child if row.tag == "tr")
+
+
+_TASK = {"task", "tasks", "todo", "checklist"}
+_DONE = {"checked", "done", "complete", "completed"}
 
 
 def label_of(item: _Element) -> str:
@@ -271,9 +271,9 @@ def label_of(item: _Element) -> str:
         own, around = (_parts(each) if each is not None else frozenset() for each in (item, parent))
         boxed = bool(_TASK & (own | around)) and next(item.iter("input"), None) is None
         return f"- [{'x' if _DONE & own else ' '}]" if boxed else "-"
-    number = _whole(parent.get("start"), 1)
+    number = whole(parent.get("start"), 1)
     for other in parent.iterchildren("li"):
-        number = _whole(other.get("value"), number)
+        number = whole(other.get("value"), number)
         if other is item:
             break
         number += 1
@@ -283,7 +283,3 @@ def label_of(item: _Element) -> str:
 def depth_of(item: _Element) -> int:
     """How many lists the item stands in."""
     return sum(1 for above in item.iterancestors("ul", "ol"))
-
-
-def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else default

@@ -12,23 +12,10 @@ from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive
 from ingest.readers.building import only
 from ingest.readers.job import Job
-from ingest.readers.looks import named
-from ingest.readers.odf.text import (
-    CALC,
-    MANIFEST,
-    OFFICE,
-    STYLE,
-    TABLE,
-    TEXT,
-    TITLE,
-    Look,
-    Styles,
-    Text,
-    count,
-    of_table,
-)
+from ingest.readers.looks import Look, named
+from ingest.readers.odf.text import CALC, OFFICE, STYLE, TABLE, TEXT, Styles, Text, count, of_table
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
-from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
+from ingest.readers.sheets.rules import TEXTS, Area, Rule, Rules, areas_of
 
 
 def read(data: bytes, job: Job) -> Document:
@@ -38,7 +25,7 @@ def read(data: bytes, job: Job) -> Document:
     """
     archive = Archive(data, job)
     manifest = archive.xml_or_none("META-INF/manifest.xml")
-    if manifest is not None and next(manifest.iter(f"{MANIFEST}encryption-data"), None) is not None:
+    if manifest is not None and next(manifest.iter(f"{_MANIFEST}encryption-data"), None) is not None:
         raise job.broken("it is locked with a password", "Take the password off and load that copy")
     content, styles = archive.xml("content.xml"), archive.xml_or_none("styles.xml")
     words = Text(job, styles=Styles(tuple(root for root in (styles, content) if root is not None)))
@@ -61,28 +48,20 @@ def read(data: bytes, job: Job) -> Document:
     if words.pictures:
         job.note("The document holds pictures: words in pictures are not read.")
     meta = archive.xml_or_none("meta.xml")
-    title = meta.findtext(f".//{TITLE}") if meta is not None else None
+    title = meta.findtext(f".//{_TITLE}") if meta is not None else None
     return job.document("ods" if book is not None else "odt", title, around)
 
 
+_MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
+_TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")
 _OLDER = re.compile(r"^(cell-content\(\)|cell-content-is-(?=(not-)?between)|is-true-(?=formula))")
 _CALL = re.compile(r"([a-z-]+)\((.*)\)$", re.DOTALL)
 _SIGNS = {
-    "=": "equal",
-    "!=": "notEqual",
-    "<=": "lessThanOrEqual",
-    ">=": "greaterThanOrEqual",
-    "<": "lessThan",
+    "=": "equal", "!=": "notEqual", "<=": "lessThanOrEqual", ">=": "greaterThanOrEqual", "<": "lessThan",
     ">": "greaterThan",
-}
-_TEXTS = {
-    "contains-text": "containsText",
-    "not-contains-text": "notContainsText",
-    "begins-with": "beginsWith",
-    "ends-with": "endsWith",
-}
+}  # fmt: skip
 _MOST_REPEATS = 100
 """Colour without words is not repeated further than this: it is a page's ground, not a cell's status."""
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
@@ -122,13 +101,10 @@ class _Sheet:
     def seen(self) -> dict[tuple[int, int], Seen]:
         """Every visible cell that shows words or a colour, by its place."""
         places = list(self._cells())
-        for element, row, column, *_ in places:
-            self.values[row, column] = _value(element)
-        rules = self._rules()
-        found = {}
+        self.values = {(row, column): _value(element) for element, row, column, _ in places}
+        rules, found = self._rules(), {}
         for element, row, column, style in places:
-            seen = self._see(element, row, column, style, rules)
-            if seen is not None:
+            if (seen := self._see(element, row, column, style, rules)) is not None:
                 found[row, column] = seen
         if self.filtered:
             rows = ", ".join(str(row) for row in self.filtered[:12])
@@ -139,8 +115,11 @@ class _Sheet:
 
     def _cells(self) -> Iterator[tuple[_Element, int, int, str | None]]:
         """The visible cells that may show something, each with row, column and style; repeats written out."""
-        columns = self._columns()
-        row_no = 0
+        columns, last, row_no = [], 0, 0  # of each run of columns its last number, whether it is hidden, its style
+        for column in of_table(self.element, "column"):
+            last += count(column, "number-columns-repeated", _LAST_COLUMN)
+            hidden = column.get(f"{TABLE}visibility") in ("collapse", "filter")
+            columns.append((last, hidden, column.get(f"{TABLE}default-cell-style-name")))
         for row in of_table(self.element):
             repeats = count(row, "number-rows-repeated", _LAST_ROW)
             cells = self._row(row, columns, row_no + 1)
@@ -151,15 +130,6 @@ class _Sheet:
                     self.words.job.take_cells()
                     yield element, row_no + again + 1, column, style
             row_no += repeats
-
-    def _columns(self) -> list[tuple[int, bool, str | None]]:
-        """For each run of columns: its last number, whether it is hidden, and the style of its cells."""
-        runs, last = [], 0
-        for column in of_table(self.element, "column"):
-            last += count(column, "number-columns-repeated", _LAST_COLUMN)
-            hidden = column.get(f"{TABLE}visibility") in ("collapse", "filter")
-            runs.append((last, hidden, column.get(f"{TABLE}default-cell-style-name")))
-        return runs
 
     def _row(
         self, row: _Element, columns: list[tuple[int, bool, str | None]], row_no: int
@@ -203,7 +173,7 @@ class _Sheet:
         text = "\n".join(paragraph.shown for paragraph in paragraphs if paragraph.shown)
         look = words.styles.look("table-cell", style)
         rules = rules if rules.rules else self._older(look, row, column)
-        verdict = rules.verdict(row, column, self._value)
+        verdict = rules.verdict(row, column, lambda *place: self.values.get(place))
         fill = verdict.fill if verdict.filled else named(look.fill)
         if not text.strip() and fill is None and not verdict.unread:
             return None
@@ -222,9 +192,6 @@ class _Sheet:
             look.fill is not None,
             look.size or max((paragraph.size for paragraph in paragraphs if paragraph.size), default=None),
         )
-
-    def _value(self, row: int, column: int) -> object:
-        return self.values.get((row, column))
 
     def _rules(self) -> Rules:
         """The sheet's conditional formats."""
@@ -256,14 +223,14 @@ def _condition(value: str, tag: str) -> tuple[str, str, tuple[str, ...], str]:
     if not tag.endswith("condition"):
         return tag.rpartition("}")[2], "", (), ""
     call = _CALL.match(value)
-    name = call[1] if call else ""
+    name = re.sub(r"-(\w)", lambda begins: begins[1].upper(), call[1]) if call else ""
     inside_call = _REFERENCE.sub(r"\1", call[2]) if call else ""
-    if name in _TEXTS and inside_call.startswith('"'):
-        return _TEXTS[name], "", (), inside_call.strip('"')
-    if name in ("formula-is", "formula"):
+    if name in TEXTS and inside_call.startswith('"'):
+        return name, "", (), inside_call.strip('"')
+    if name in ("formulaIs", "formula"):
         return "expression", "", (inside_call.replace(";", ","),), ""
-    if name in ("between", "not-between"):
-        return "cellIs", "between" if name == "between" else "notBetween", tuple(inside_call.split(",", 1)), ""
+    if name in ("between", "notBetween"):
+        return "cellIs", name, tuple(inside_call.split(",", 1)), ""
     sign = next((sign for sign in _SIGNS if value.startswith(sign)), "")
     formula = _REFERENCE.sub(r"\1", value[len(sign) :]).replace(";", ",")
     return ("cellIs", _SIGNS[sign], (formula,), "") if sign else ("unknown", "", (), "")

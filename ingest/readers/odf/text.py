@@ -9,9 +9,8 @@ from lxml.etree import _Element
 from assistant.records import Locator, Rag
 from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import BULLET, written
-from ingest.readers.job import CROSSED_OUT
-from ingest.readers.looks import Look as LetterLook
-from ingest.readers.looks import laid_over, named, parse
+from ingest.readers.job import CROSSED_OUT, UNNAMED
+from ingest.readers.looks import NO_LOOK, Look, laid_over, named, parse, whole
 from ingest.readers.walking import Part, Start, Walk
 
 _ROOT = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -22,32 +21,11 @@ STYLE = f"{{{_ROOT}style:1.0}}"
 DRAW = f"{{{_ROOT}drawing:1.0}}"
 NUMBER = f"{{{_ROOT}datastyle:1.0}}"
 FO = f"{{{_ROOT}xsl-fo-compatible:1.0}}"
-MANIFEST = f"{{{_ROOT}manifest:1.0}}"
 CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
-_AROUND = {
-    *(f"{TEXT}{name}" for name in ("section", "numbered-paragraph", "index-body")),
-    f"{DRAW}text-box",
-}
+_AROUND = {*(f"{TEXT}{name}" for name in ("section", "numbered-paragraph", "index-body")), f"{DRAW}text-box"}
 _LONGEST_CHAIN = 12
 _PROPERTIES = ("text", "paragraph", "table-cell", "table-row", "table-column", "table")
-
-
-@dataclass(frozen=True, slots=True)
-class Look(LetterLook):
-    """What a style says in all; None where nothing on its way says anything. Size in points."""
-
-    data: str | None = None
-    """The name of the style that shapes numbers and dates."""
-    outline: int | None = None
-    displayed: bool | None = None
-    """False where a table with this style is not displayed."""
-    conditions: tuple[tuple[str, str, str], ...] | None = None
-    """Conditions of the older kind, each with the style that it puts on and the cell that it was written for."""
-
-
-NO_LOOK = Look()
 
 
 @dataclass(slots=True)
@@ -89,7 +67,7 @@ class Styles:
 
     def shows_day(self, look: Look) -> bool:
         """Whether dates in a cell of this look name the day of the month."""
-        return look.data is None or look.data in self._daily
+        return look.code is None or look.code in self._daily
 
 
 def _own(style: _Element) -> Look:
@@ -97,7 +75,6 @@ def _own(style: _Element) -> Look:
     for kind in reversed(_PROPERTIES):
         for part in style.iterfind(f"{STYLE}{kind}-properties"):
             said |= {str(name): str(value) for name, value in part.attrib.items()}
-    outline = style.get(f"{STYLE}default-outline-level", "")
     size = re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?)pt", said.get(f"{FO}font-size", ""))
     weight, hidden = said.get(f"{FO}font-weight"), said.get(f"{TEXT}display")
     line = said.get(f"{STYLE}text-line-through-style")
@@ -112,8 +89,8 @@ def _own(style: _Element) -> Look:
         fill=parse(said.get(f"{FO}background-color")),
         hidden=None if hidden is None else hidden == "none",
         struck=None if line is None else line != "none",
-        data=style.get(f"{STYLE}data-style-name"),
-        outline=int(outline) if outline.isdigit() and int(outline) else None,
+        code=style.get(f"{STYLE}data-style-name"),
+        outline=whole(style.get(f"{STYLE}default-outline-level")) or None,
         displayed=False if said.get(f"{TABLE}display") == "false" else None,
         conditions=tuple((condition, name, base) for condition, name, base in maps) or None,
     )
@@ -135,8 +112,7 @@ def of_table(parent: _Element, kind: str = "row") -> Iterator[_Element]:
 
 def count(element: _Element, name: str, most: int = 1000) -> int:
     """A number that a table attribute gives, at least 1."""
-    text = element.get(f"{TABLE}{name}", "")
-    return min(most, max(1, int(text))) if text.isdigit() and len(text) < 9 else 1
+    return max(1, whole(element.get(f"{TABLE}{name}"), 1, most))
 
 
 @dataclass(slots=True)
@@ -152,10 +128,9 @@ class Text(Walk):
         runs = list(self._runs(element, base))
         if any(look.struck and words.strip() for words, look in runs):
             self.job.gather(CROSSED_OUT, self.place)
-        outline = element.get(f"{TEXT}outline-level", "") if element.tag == f"{TEXT}h" else ""
-        level = int(outline) if outline.isdigit() and int(outline) else base.outline
+        level = whole(element.get(f"{TEXT}outline-level")) if element.tag == f"{TEXT}h" else 0
         label = label if label != BULLET or any(words.strip() for words, _ in runs) else ""
-        return paragraph_of(runs, label, depth if label else 0, level)
+        return paragraph_of(runs, label, depth if label else 0, level or base.outline)
 
     def listed(self, element: _Element, style: str | None = None, depth: int = 1) -> Iterator[Part]:
         """The paragraphs of a list, each with its label ("" for the further ones of an item) and depth."""
@@ -166,14 +141,11 @@ class Text(Walk):
         number = self._counts.get(key, start - 1) if going_on else start - 1
         for item in element.iterchildren(f"{TEXT}list-item", f"{TEXT}list-header"):
             first = item.tag == f"{TEXT}list-item"
-            given = item.get(f"{TEXT}start-value", "")
-            number = int(given) if given.isdigit() else number + first
+            number = whole(item.get(f"{TEXT}start-value"), number + first)
+            label = "" if form == "" else BULLET if form is None else f"{written(number, form)}{after}"
             for child in item:
                 if child.tag in (f"{TEXT}p", f"{TEXT}h"):
-                    label = (
-                        (BULLET if form is None else f"{written(number, form)}{after}") if first and form != "" else ""
-                    )
-                    yield child, label, depth
+                    yield child, label if first else "", depth
                     first = False
                 elif child.tag == f"{TEXT}list":
                     yield from self.listed(child, style, depth + 1)
@@ -184,9 +156,8 @@ class Text(Walk):
         levels = self.styles.lists.get(style or "")
         for level in levels if levels is not None else ():
             if level.get(f"{TEXT}level") == str(depth) and level.tag == f"{TEXT}list-level-style-number":
-                form, start = level.get(f"{STYLE}num-format", ""), level.get(f"{TEXT}start-value", "")
-                suffix = level.get(f"{STYLE}num-suffix", "")
-                return _FORMS.get(form, "decimal") if form else "", suffix, int(start) if start.isdigit() else 1
+                form, start = level.get(f"{STYLE}num-format", ""), whole(level.get(f"{TEXT}start-value"), 1)
+                return _FORMS.get(form, "decimal") if form else "", level.get(f"{STYLE}num-suffix", ""), start
         return None, "", 1
 
     def _runs(self, parent: _Element, look: Look) -> Iterator[tuple[str, Look]]:
@@ -196,25 +167,20 @@ class Text(Walk):
             yield from self._said(child.tail, look)
 
     def _said(self, text: str | None, look: Look) -> Iterator[tuple[str, Look]]:
-        if not text:
-            return
-        if look.hidden:
-            if text.strip():
-                self.job.hide("hidden text", self.place, [text])
-            return
-        yield " ".join(text.replace("\n", " ").split(" ")), look
+        if text and not look.hidden:
+            yield text.replace("\n", " "), look
+        elif text and text.strip():
+            self.job.hide("hidden text", self.place, [text])
 
     def _child(self, child: _Element, look: Look) -> Iterator[tuple[str, Look]]:
         if child.tag == f"{TEXT}s":
-            count = child.get(f"{TEXT}c", "1")
-            yield " " * min(int(count) if count.isdigit() else 1, _MOST_SPACES), look
+            yield " " * whole(child.get(f"{TEXT}c"), 1, _MOST_SPACES), look
         elif child.tag == f"{TEXT}tab":
             yield "\t", look
         elif child.tag == f"{TEXT}line-break":
             yield "\n", look
         elif child.tag == f"{OFFICE}annotation":
-            by = child.findtext(CREATOR) or "an unnamed person"
-            self.job.hide("comments", f"by {by}", [" ".join(child.itertext())])
+            self.job.hide("comments", f"by {child.findtext(CREATOR) or UNNAMED}", [" ".join(child.itertext())])
         elif child.tag in (f"{TEXT}hidden-text", f"{TEXT}hidden-paragraph"):
             said = child.get(f"{TEXT}string-value") or "".join(child.itertext())
             self.job.hide("hidden text", self.place, [said])

@@ -88,6 +88,12 @@ class Edge:
     end: float
 
 
+_COVERS = 0.5
+"""Share of a place that a fill must cover to be its ground."""
+_SIGN = 4.0
+"""The least width and height of a coloured sign, in points."""
+
+
 @dataclass(slots=True)
 class Page:
     """One page of a file, numbered from 1. `label` is the number that the file itself gives it, where it gives one."""
@@ -103,6 +109,17 @@ class Page:
     pictures: list[Box] = field(default_factory=list)
     crowded: bool = False
     """True where the page holds so many drawn lines that they were left out."""
+
+    def ground(self, box: Box) -> Fill | None:
+        """The fill that shows behind most of the box: the last drawn that covers it."""
+        size = max(area(box), 1.0)
+        return next((fill for fill in reversed(self.fills) if overlap(fill.box, box) >= _COVERS * size), None)
+
+    def colour(self, box: Box, words: Iterable[Word]) -> Rag | None:
+        """The colour that an officer sees in the box with these words."""
+        behind = self.ground(box)
+        signs = {named(fill.rgb) for fill in self.fills if _is_sign(fill, box)} - {None}
+        return (named(behind.rgb) if behind else None) or only(signs) or only(named(word.ink) for word in words)
 
 
 def around(boxes: Iterable[Box]) -> Box:
@@ -126,27 +143,6 @@ def overlap(one: Box, other: Box) -> float:
 
 def area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
-
-
-_COVERS = 0.5
-"""Share of a place that a fill must cover to be its ground."""
-_SIGN = 4.0
-"""The least width and height of a coloured sign, in points."""
-
-
-def ground(box: Box, fills: Sequence[Fill]) -> Fill | None:
-    """The fill that shows behind most of the box: the last drawn that covers it."""
-    size = max(area(box), 1.0)
-    return next((fill for fill in reversed(fills) if overlap(fill.box, box) >= _COVERS * size), None)
-
-
-def colour_of(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> Rag | None:
-    """The colour that an officer sees in the box."""
-    near = [fill for fill in fills if overlap(fill.box, box) > 0]
-    behind = ground(box, near)
-    colour = named(behind.rgb) if behind is not None else None
-    signs = {named(fill.rgb) for fill in near if _is_sign(fill, box)} - {None}
-    return colour or only(signs) or only(named(word.ink) for word in words)
 
 
 def _is_sign(fill: Fill, box: Box) -> bool:
@@ -198,6 +194,16 @@ class Line(Placed):
         numbered = _NUMBER.match(first) and _ITEM_END.search(first)
         return len(self.words) > 1 and bool(_BULLET.match(first) or numbered)
 
+    def segments(self, gap: float) -> list["Line"]:
+        """The parts of the line between gaps of at least `gap` points."""
+        parts = runs(self.words, lambda run, word: word.x0 - max(other.x1 for other in run) >= gap)
+        return [Line(tuple(part)) for part in parts]
+
+    @property
+    def parts(self) -> list["Line"]:
+        """The parts between gaps that can part two columns."""
+        return self.segments(max(7.0, 1.1 * self.size))
+
 
 def lines_of(words: Iterable[Word]) -> list[Line]:
     """The lines that the words form, from the top down."""
@@ -216,17 +222,6 @@ def lines_of(words: Iterable[Word]) -> list[Line]:
             rows.append([word])
             sums.append(word.middle)
     return [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in rows]
-
-
-def segments(line: Line, gap: float) -> list[Line]:
-    """The parts of a line between gaps of at least `gap` points."""
-    parts = runs(line.words, lambda run, word: word.x0 - max(other.x1 for other in run) >= gap)
-    return [Line(tuple(part)) for part in parts]
-
-
-def parts_of(line: Line) -> list[Line]:
-    """The parts of a line between gaps that can part two columns."""
-    return segments(line, max(7.0, 1.1 * line.size))
 
 
 def paragraphs(lines: Sequence[Line], right: float | None = None) -> list[list[Line]]:

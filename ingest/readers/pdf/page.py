@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfMatrix, raw
 from assistant.records import Box, Locator
 from ingest.readers.job import Job
 from ingest.readers.looks import Rgb, from_bytes
-from ingest.readers.pdf.lines import Edge, Fill, Page, Word, around
+from ingest.readers.pdf.lines import Edge, Fill, Page, Word, area, around, overlap
 from ingest.runs import runs
 
 _SPACES = frozenset((0, 9, 10, 11, 12, 13, 32, 0xA0, 0x2002, 0x2003, 0x2007, 0x2009, 0x202F, 0x3000, 0xFFFE, 0xFFFF))
@@ -28,6 +28,11 @@ _APART = 0.35
 _FURTHEST = 1e6
 _OUTSIDE = 5.0, 40.0
 """How far words may stand out of the page, to the left and above, and to the right and below."""
+_PICTURE_PAGE = 0.5
+"""Share of a page that a picture covers where the page is a scan."""
+_FEW_WORDS = 3
+_TINY = 1.5
+"""Letters of so many points or fewer are not there to be read."""
 
 
 def read_page(file: Any, index: int, job: Job) -> Page:
@@ -49,7 +54,36 @@ def read_page(file: Any, index: int, job: Job) -> Page:
             for word in (*_Letters(text, to_page).words(), *_written_over(page, to_page, found.number, job))
             if min(word.x0, word.top) >= -before and word.x1 <= width + after and word.bottom <= height + after
         ]
+        _take_unseen(found, job)
         return found
+
+
+def _take_unseen(page: Page, job: Job) -> None:
+    """Take out the words of a page that nobody sees; they, scans and crowded drawings are told."""
+    place = Locator(page=page.number)
+    whole = (0.0, 0.0, page.width, page.height)
+    scanned = sum(overlap(picture, whole) for picture in page.pictures) >= _PICTURE_PAGE * area(whole)
+    if page.crowded:
+        job.note(f"Page {page.number}: a drawing with very many lines was left out.", place, True)
+    if len(page.words) < _FEW_WORDS and (scanned or page.pictures):
+        job.note(f"Page {page.number}: scanned, not read. It is a picture without text.", place, True)
+    elif scanned and any(word.unseen for word in page.words):
+        words = f"Page {page.number}: a scan; its words are those that a machine recognised and may be wrong."
+        job.note(words, place)
+    else:
+        unseen = [word.unseen or word.size <= _TINY or _is_blank(word, page) for word in page.words]
+        if any(unseen):
+            job.hide("hidden text", place, [" ".join(word.text for word in itertools.compress(page.words, unseen))])
+        page.words = [word for word, gone in zip(page.words, unseen, strict=True) if not gone]
+
+
+def _is_blank(word: Word, page: Page) -> bool:
+    """White letters on bare paper."""
+    white = word.ink is not None and min(word.ink) >= 0.99
+    if not white or any(overlap(picture, word.box) > 0 for picture in page.pictures):
+        return False
+    behind = page.ground(word.box)
+    return behind is None or min(behind.rgb) >= 0.99
 
 
 class _Letter(NamedTuple):

@@ -9,20 +9,7 @@ from dataclasses import replace
 from assistant.dates import MONTH
 from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import (
-    Edge,
-    Fill,
-    Line,
-    Word,
-    around,
-    colour_of,
-    lines_of,
-    parts_of,
-    segments,
-    step,
-    text_of,
-    usual_step,
-)
+from ingest.readers.pdf.lines import Fill, Line, Page, Word, around, lines_of, step, text_of, usual_step
 from ingest.readers.pdf.tables import PageCell, PageRow, cell_of, uncovered
 from ingest.runs import runs
 
@@ -42,7 +29,7 @@ def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
     """The part of a line that stands in a column, if any does. Words that run on stay in the column where they begin,
     up to one that begins where a later column does."""
     words = []
-    for part in segments(line, max(4.0, 0.55 * line.size)):
+    for part in line.segments(max(4.0, 0.55 * line.size)):
         middle = part.words[0].centre
         here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
         for word in part.words:
@@ -53,23 +40,18 @@ def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
 
 
 def rows_of(
-    region: Sequence[Line],
-    columns: Sequence[Span],
-    xs: Sequence[float],
-    box: Box,
-    fills: Sequence[Fill],
-    rules: Sequence[Edge],
-    page: int,
+    page: Page, region: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], box: Box, heights: Sequence[float]
 ) -> list[PageRow]:
-    """The rows of a box, from the top down, each with how sure it is that its cells belong together."""
-    groups, sure = _groups(region, columns, rules, box)
+    """The rows of a box, from the top down, each with how sure it is that its cells belong together; at these `heights`
+    rules part them, where there are any."""
+    groups, sure = _groups(region, columns, heights)
     tall, groups = _tall(groups, columns)
     rows = []
     for number, group in enumerate(groups):
         top = min(line.top for line in group)
         low = min(line.top for line in groups[number + 1]) if number + 1 < len(groups) else box[3]
         band = (xs[0], top, xs[-1], max(low, *(line.bottom for line in group)))
-        cells = _cells(group, columns, xs, band, fills)
+        cells = _cells(page, group, columns, xs, band)
         for at, cell in enumerate(cells):
             lines, span = tall.get((number, cell.column), ([], 1))
             if lines:
@@ -77,7 +59,7 @@ def rows_of(
         first = "".join(part.text for part in in_column(group[0], columns, _widest(columns)))
         small = re.match(r"[a-z]{2}", first)  # in the middle of a sentence: its lines may belong elsewhere
         certain = min(sure, 0.4) if small and len(groups) > 1 else sure
-        rows.append(PageRow(page, band, tuple(cells), certain))
+        rows.append(PageRow(page.number, band, tuple(cells), certain))
     return uncovered(rows)
 
 
@@ -111,12 +93,11 @@ def _tall(
 
 
 def _groups(
-    region: Sequence[Line], columns: Sequence[Span], rules: Sequence[Edge], box: Box
+    region: Sequence[Line], columns: Sequence[Span], heights: Sequence[float]
 ) -> tuple[list[list[Line]], float]:
     """The lines of each row, and how sure that is."""
-    wide = [rule.at for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]) and box[1] < rule.at < box[3]]
-    if len(wide) > 1:
-        return _cut(region, sorted(wide)), 0.95
+    if len(heights) > 1:
+        return _cut(region, sorted(heights)), 0.95
     head = next((number for number, line in enumerate(region) if not line.bold), 0)  # so many bold lines above others
     head = head if head <= _MOST_HEADER else 0
     header = [list(region[:head])] if head else []
@@ -181,29 +162,26 @@ def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], fl
     if len(several) == len(body):
         return set(range(len(body))), 0.9
     main = _widest(columns)
-    starts = {0}
-    for number in several:
-        text = "".join(part.text for part in in_column(body[number], columns, main))
-        if not text[:1].islower():
-            starts.add(number)
+    texts = ("".join(part.text for part in in_column(body[number], columns, main)) for number in several)
+    starts = {0, *(number for number, text in zip(several, texts, strict=True) if not text[:1].islower())}
     starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
     return starts, 0.7
 
 
 def _cells(
-    group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box, fills: Sequence[Fill]
+    page: Page, group: Sequence[Line], columns: Sequence[Span], xs: Sequence[float], band: Box
 ) -> list[PageCell]:
     """The cells of a row; a line that runs across columns by itself is one wide cell."""
-    alone = len(group) == 1 and len(parts_of(group[0])) == 1
+    alone = len(group) == 1 and len(group[0].parts) == 1
     if alone and group[0].x1 > columns[1][0] and group[0].x0 < columns[0][1]:
-        colour = colour_of(band, fills, group[0].words)
+        colour = page.colour(band, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
     cells = []
     for number in range(len(columns)):
         lines = [part for line in group for part in in_column(line, columns, number)]
         box = (xs[number], band[1], xs[number + 1], band[3])
         words = [word for line in lines for word in line.words]
-        cells.append(cell_of(number, box, words, fills, columns[number][1]))
+        cells.append(cell_of(page, number, box, words, columns[number][1]))
     return cells
 
 
@@ -237,11 +215,11 @@ def _strips(box: Box, fills: Sequence[Fill], words: Sequence[Word]) -> list[Fill
 
 
 def rows_by_strips(
-    box: Box, words: Sequence[Word], xs: Sequence[float], fills: Sequence[Fill], page: int
+    page: Page, box: Box, words: Sequence[Word], xs: Sequence[float]
 ) -> tuple[tuple[float, ...], list[PageRow]] | None:
     """The lines between the columns, now with one for the strips of colour in a box, and the rows: words level with a
     strip are its row, words between two strips a row of their own. None where there are hardly any strips."""
-    strips = _strips(box, fills, words)
+    strips = _strips(box, page.fills, words)
     if len(strips) < _FEWEST:
         return None
     limits = _with_strips(words, xs, strips[0].x0, strips[0].x1)
@@ -254,14 +232,14 @@ def rows_by_strips(
     for (passed, level), group in sorted(groups.items()):
         if not level:
             lines = lines_of(group)
-            rows += rows_of(lines, columns, limits, around(line.box for line in lines), fills, (), page)
+            rows += rows_of(page, lines, columns, limits, around(line.box for line in lines), ())
             continue
         top, low = strips[passed].top, strips[passed].bottom
         cells = []
         for number, (left, right) in enumerate(columns):
             own = [word for word in group if left <= word.centre < right]
-            cells.append(cell_of(number, (left, top, right, low), own, fills))
-        rows.append(PageRow(page, (limits[0], top, limits[-1], low), tuple(cells), _SURE))
+            cells.append(cell_of(page, number, (left, top, right, low), own))
+        rows.append(PageRow(page.number, (limits[0], top, limits[-1], low), tuple(cells), _SURE))
     return limits, rows
 
 

@@ -1,60 +1,21 @@
-"""Tables without rules, where gaps run down through the lines of a page; and keys drawn as coloured boxes."""
+"""Tables without rules: where gaps run down through the lines of a page, and where columns stand too close for gaps to
+show by the order in which the file writes its cells.
+
+A program writes one cell after the other. Words that follow each other in the file and on the page are a block; blocks
+that stand level, again and again with the same left edge, are the cells of a table.
+"""
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from assistant.records import Box
 from ingest.readers.looks import named
-from ingest.readers.pdf.lines import Edge, Fill, Line, Word, around, is_prose, parts_of, segments
+from ingest.readers.pdf.lines import Edge, Fill, Line, Page, Placed, Word, around, is_prose, lines_of
 from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
-from ingest.readers.pdf.tables import PageCell, PageRow, PageTable
-from ingest.runs import runs
-
-_SMALLEST, _TALLEST, _BROADEST = 4.0, 40.0, 250.0
-_LEAST_HEIGHT = 12.0
-"""A box smaller than this is level with words as if it were so high."""
-_BESIDE = 30.0
-"""How far words may stand from the box that they explain."""
-
-
-def find_legend(lines: Sequence[Line], fills: Sequence[Fill], page: int) -> list[tuple[PageTable, list[Word]]]:
-    """A key as a table of a coloured cell and its words, with the words that it took; none below two entries."""
-    sized = (fill for fill in fills if _SMALLEST <= fill.width <= _BROADEST and _SMALLEST <= fill.height <= _TALLEST)
-    topmost = {tuple(map(round, fill.box)): fill for fill in sized}  # nothing drawn later hides it
-    boxes = [fill for fill in topmost.values() if named(fill.rgb)]
-    entries = [entry for box in boxes if (entry := _entry(box, boxes, lines)) is not None]
-    if len({named(fill.rgb) for fill, *_ in entries}) < 2:
-        return []
-    rows, taken = [], []
-    for fill, inside, beside in sorted(entries, key=lambda entry: (round(entry[0].top / 6), entry[0].x0)):
-        taken += [*inside, *beside]
-        wide = around([fill.box, *(word.box for word in beside)])
-        said = PageCell(1, wide, " ".join(word.text for word in beside))
-        sign = PageCell(0, fill.box, " ".join(word.text for word in inside), 1, 1, named(fill.rgb))
-        rows.append(PageRow(page, wide, (sign, said)))
-    whole = around(row.box for row in rows)
-    xs = (whole[0], max(row.cells[0].x1 for row in rows), whole[2])
-    return [(PageTable(page, whole, xs, rows, False, page), taken)]
-
-
-def _entry(fill: Fill, boxes: Sequence[Fill], lines: Sequence[Line]) -> tuple[Fill, list[Word], list[Word]] | None:
-    """A box with the words in it, at most three, and the words to its right up to the next box."""
-    _, top, x1, bottom = fill.box
-    reach = max(0.0, _LEAST_HEIGHT - (bottom - top)) / 2 + 1
-    level = [line for line in lines if top - reach <= line.middle <= bottom + reach]
-    inside = [word for line in level for word in line.words if word.stands_in(fill.box)]
-    beyond = (box.box for box in boxes if box.box[0] >= x1 and box.box[1] < bottom and top < box.box[3])
-    stop = min((box[0] for box in beyond), default=float("inf"))
-    beside: list[Word] = []
-    for line in level:
-        last = x1
-        for word in line.words:
-            if word.x0 >= x1 - 1 and word.x1 <= stop + 1 and word.x0 - last <= _BESIDE:
-                beside.append(word)
-                last = word.x1
-    return (fill, inside, beside) if beside and len(inside) <= 3 else None
-
+from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
+from ingest.runs import clusters, runs
 
 _GUTTER = 5.0
 """The least width of a gap that runs down between two columns, in points."""
@@ -66,21 +27,17 @@ _WIDEST = 20_000.0
 _ALIGNED = 1.5
 """Words whose beginnings differ by less than this are set one below the other, in points."""
 _FEWEST = 3
-"""Lines with several parts that make a table."""
+"""Lines with several parts, or blocks with one edge beside others, that make a table."""
 
 
 def find(
-    lines: Sequence[Line],
-    fills: Sequence[Fill],
-    rules: Sequence[Edge],
-    page: int,
-    before: PageTable | None = None,
+    page: Page, lines: Sequence[Line], rules: Sequence[Edge], before: PageTable | None = None
 ) -> list[tuple[PageTable, list[Word]]]:
     """The tables among the lines of a page that no grid holds, each with its words. `rules` are flat rules that belong
     to no grid; `before` is a table without rules that may go on at the top of the page, be it with a line or two."""
     found = []
     for number, region in enumerate(_regions(lines)):
-        signs = _signs(region, fills)
+        signs = _signs(region, page.fills)
         words = [word for line in region for word in line.words]
         box = around(thing.box for thing in (*region, *signs))
         xs = before.xs if before is not None and number == 0 else ()
@@ -89,15 +46,19 @@ def find(
             columns = list(itertools.pairwise(xs))
         else:
             columns = _by_header(region, _columns(region, signs))
-            parted = sum(len(parts_of(line)) > 1 for line in region)
-            if len(columns) < 2 or parted < _FEWEST or _is_prose(region, columns):
+            parted = sum(len(line.parts) > 1 for line in region)
+            sides = [[part for line in region for part in in_column(line, columns, at)] for at in range(len(columns))]
+            running = min(map(len, sides)) >= 0.6 * len(region) and is_prose(sides) if sides else False
+            if len(columns) < 2 or parted < _FEWEST or running:
                 continue
             limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
             xs = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))
-        striped = rows_by_strips(box, words, xs, fills, page) if not rest else None
-        xs, rows = striped or (xs, rows_of(region, columns, xs, box, fills, rules, page))
+        striped = rows_by_strips(page, box, words, xs) if not rest else None
+        wide = (rule for rule in rules if rule.end - rule.start > 0.5 * (box[2] - box[0]))
+        heights = [rule.at for rule in wide if box[1] < rule.at < box[3]]
+        xs, rows = striped or (xs, rows_of(page, region, columns, xs, box, heights))
         if len(rows) > 1 or rest:
-            found.append((PageTable(page, box, xs, rows, False, page), words))
+            found.append((PageTable(page.number, box, xs, rows, False, page.number), words))
     return found
 
 
@@ -114,7 +75,7 @@ class _Region:
 
     def takes(self, line: Line) -> bool:
         """Add the line; False where the region ends before it."""
-        parts = parts_of(line)
+        parts = line.parts
         gaps = [(one.x1, other.x0) for one, other in itertools.pairwise(parts)]
         if not self.lines:
             if gaps:
@@ -162,7 +123,7 @@ def _heading_lines(before: Sequence[Line], region: _Region) -> list[Line]:
 def _trimmed(lines: list[Line]) -> list[Line]:
     """The lines without those at the end that stand apart: what follows a table is not its last cell."""
     kept = list(lines)
-    while len(kept) > 2 and len(parts_of(kept[-1])) == 1:
+    while len(kept) > 2 and len(kept[-1].parts) == 1:
         step = kept[-1].top - kept[-2].bottom
         usual = max((b.top - a.bottom for a, b in itertools.pairwise(kept[:-1])), default=0.0)
         apart = step > 1.6 * max(usual, 0.0) + 2.0
@@ -190,20 +151,15 @@ def _minus(gutter: Span, parts: Sequence[Line]) -> list[Span]:
 
 def _signs(region: Sequence[Line], fills: Sequence[Fill]) -> list[Fill]:
     """The coloured shapes, of the size of a cell or a sign, that stand in the region."""
-    box = around(line.box for line in region)
-    wide = (box[0] - 200, box[1] - 5, box[2] + 200, box[3] + 5)
-    return [
-        fill
-        for fill in fills
-        if named(fill.rgb) and wide[1] <= fill.middle <= wide[3]
-        if wide[0] <= fill.x0 and fill.x1 <= wide[2] and 5 <= fill.width <= 250 and 5 <= fill.height <= 600
-        if fill.width < 0.5 * (box[2] - box[0])
-    ]
+    left, top, right, low = around(line.box for line in region)
+    level = (fill for fill in fills if top - 5 <= fill.middle <= low + 5 and named(fill.rgb))
+    near = (fill for fill in level if left - 200 <= fill.x0 and fill.x1 <= right + 200 and 5 <= fill.height <= 600)
+    return [fill for fill in near if 5 <= fill.width <= 250 and fill.width < 0.5 * (right - left)]
 
 
 def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
     """The columns, as spans from left to right. Lines of one part, which may be headings across, part nothing."""
-    parted = [parts for line in region if len(parts := segments(line, max(4.0, 0.55 * line.size))) > 1]
+    parted = [parts for line in region if len(parts := line.segments(max(4.0, 0.55 * line.size))) > 1]
     inked = [(part.x0, part.x1) for parts in parted for part in parts]
     words = [word for line in region for word in line.words]
     inked += [(fill.x0, fill.x1) for fill in signs if not any(word.stands_in(fill.box) for word in words)]
@@ -214,15 +170,12 @@ def _columns(region: Sequence[Line], signs: Sequence[Fill]) -> list[Span]:
 def _by_header(region: Sequence[Line], columns: list[Span]) -> list[Span]:
     """The columns as the names above them begin, where cells nearly touch: nothing stands across those places, and
     words begin at each of them."""
-    heads = parts_of(region[0])
-    starts = [part.x0 for part in heads]
-    if len(heads) <= max(len(columns), 2) or len(columns) < 2:
+    heads = region[0].parts
+    starts, words = [part.x0 for part in heads], [word for line in region[1:] for word in line.words]
+    across = (word.x0 < start - _ALIGNED and word.x1 > start + _ALIGNED for start in starts for word in words)
+    begun = (sum(abs(word.x0 - start) <= _ALIGNED for word in words) for start in starts)
+    if len(heads) <= max(len(columns), 2) or len(columns) < 2 or any(across) or min(begun) < _FEWEST - 1:
         return columns
-    words = [word for line in region[1:] for word in line.words]
-    for start in starts:
-        across = any(word.x0 < start - _ALIGNED and word.x1 > start + _ALIGNED for word in words)
-        if across or sum(abs(word.x0 - start) <= _ALIGNED for word in words) < _FEWEST - 1:
-            return columns
     limits = [*(start - _ALIGNED for start in starts[1:]), max(line.x1 for line in region) + 1.0]
     inside = [
         [word.x1 for word in (*region[0].words, *words) if start - _ALIGNED <= word.x0 < limit]
@@ -250,7 +203,175 @@ def _spans(inked: Sequence[Span], most: int) -> list[Span]:
     return [(left + run[0], left + run[-1] + 1) for run in runs(covered, lambda run, at: at - run[-1] > _GUTTER)]
 
 
-def _is_prose(region: Sequence[Line], columns: Sequence[Span]) -> bool:
-    """Two columns of running text beside each other, on most lines."""
-    sides = [[part for line in region for part in in_column(line, columns, number)] for number in range(len(columns))]
-    return min(map(len, sides)) >= 0.6 * len(region) and is_prose(sides)
+# ---------------------------------------------------------------- by the order of the file
+
+_SPACE = 1.0
+"""The widest space between words of a block, in letter sizes."""
+_FIRST_STEP, _WIDER = 1.9, 1.25
+"""The widest step to the second line, in letter sizes, and to a later line, in steps so far."""
+_HANGING = 30.0
+"""How far left of its first line a line of a block may begin, in points."""
+_EDGE = 4.0
+"""Points by which the left edges of a column's blocks may differ."""
+_LEVEL = 0.5
+"""Share of the smaller block's height on which two blocks stand beside each other."""
+_MOST_BLOCKS = 1_500
+_EMPTY = 60.0
+"""Points of empty page that end a table."""
+_NEAR = 25.0
+"""Points above a table's first level row in which the rest of a row from the page before may stand."""
+
+
+@dataclass(slots=True, eq=False)
+class TextBlock(Placed):
+    """Words that follow each other in the file and on the page."""
+
+    words: list[Word]
+    step: float | None = None
+    """From the middle of one line to that of the next."""
+    box: Box = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.box = self.words[0].box
+
+    def takes(self, word: Word) -> bool:
+        """Add a word where it goes on; False where it begins something else."""
+        last = self.words[-1]
+        height = max(last.height, 1.0)
+        if abs(word.middle - last.middle) <= 0.5 * height:
+            if not -0.5 * word.size <= word.x0 - last.x1 <= _SPACE * max(word.size, last.size):
+                return False
+        else:
+            step = word.middle - last.middle
+            most = _FIRST_STEP * max(word.size, last.size, height) if self.step is None else _WIDER * self.step
+            inside = self.box[0] - _HANGING <= word.x0 < self.box[2]
+            if step <= 0 or step > most or not inside:
+                return False
+            self.step = step if self.step is None else min(self.step, step)
+        self.words.append(word)
+        self.box = around((self.box, word.box))
+        return True
+
+
+def find_by_blocks(
+    page: Page, words: Sequence[Word], before: PageTable | None = None
+) -> list[tuple[PageTable, list[Word]]]:
+    """The tables among the words, each with the words that it took; `before` is one that may go on here."""
+    blocks: list[TextBlock] = []
+    for word in sorted(words, key=lambda word: word.index):
+        if not blocks or not blocks[-1].takes(word):
+            blocks.append(TextBlock([word]))
+    if len(blocks) > _MOST_BLOCKS:
+        return []
+    beside = [block for block in blocks if any(_stands_right(block, other) for other in blocks)]
+    by_edge = runs(
+        sorted(beside, key=lambda block: block.x0),
+        lambda run, block: block.x0 - run[-1].x0 > _EDGE and not _above(block, run),
+    )
+    edges = before.xs[1:-1] if before is not None else ()
+    columns = [
+        column
+        for column in by_edge  # there are several blocks, or dates, or the page before has it
+        if len(column) >= _FEWEST
+        or any(abs(column[0].x0 - x) <= 2 * _EDGE for x in edges)
+        or all(is_dated(" ".join(word.text for word in block.words)) for block in column)
+    ]
+    found = []
+    for number, group in enumerate(_stretches(columns, blocks)):
+        table = _table(page, group, blocks, before is not None and number == 0)
+        if table is not None:
+            found.append(table)
+    return found
+
+
+def _stands_right(block: TextBlock, other: TextBlock) -> bool:
+    return block is not other and other.x1 <= block.x0 + 2.0 and _level(block, other)
+
+
+def _above(block: TextBlock, column: Sequence[TextBlock]) -> bool:
+    """Whether a block covers half of the width of a column's last block, and is level with none of its blocks."""
+    last = column[-1]
+    shared = min(block.x1, last.x1) - max(block.x0, last.x0)
+    level = any(min(block.bottom, other.bottom) - max(block.top, other.top) > 0 for other in column)
+    return not level and shared >= 0.5 * min(block.width, last.width)
+
+
+def _stretches(columns: Sequence[list[TextBlock]], blocks: Sequence[TextBlock]) -> list[list[list[TextBlock]]]:
+    """The columns cut where much empty page, or words across an edge, stands between two of their blocks."""
+    if not columns:
+        return []
+    edges = [min(block.x0 for block in column) for column in columns]
+    members = sorted((block for column in columns for block in column), key=lambda block: block.top)
+    across = [b for b in blocks if any(b.x0 < edge - _EDGE and b.x1 > edge + _EDGE for edge in edges)]
+
+    def begins(run: list[TextBlock], block: TextBlock) -> bool:
+        low = max(other.bottom for other in run)
+        parted = any(low - 2 <= b.middle <= block.top + 2 for b in across)
+        return block.top - low > _EMPTY * 2 or parted
+
+    cut = [[[block for block in column if block in run] for column in columns] for run in runs(members, begins)]
+    return [[column for column in parts if column] for parts in cut]
+
+
+def _table(
+    page: Page, columns: list[list[TextBlock]], blocks: Sequence[TextBlock], goes_on: bool
+) -> tuple[PageTable, list[Word]] | None:
+    members = [block for column in columns for block in column]
+    top, low = min(block.top for block in members), max(block.bottom for block in members)
+    near = [block for block in blocks if block not in members and top <= block.top and block.bottom <= low]
+    columns = [  # those with the same left edge, though nothing stands to the left of them
+        [*column, *(block for block in near if abs(block.x0 - column[0].x0) <= _EDGE)] for column in columns
+    ]
+    members = [block for column in columns for block in column]
+    edge = max(block.x0 for block in columns[0])
+    free = [block for block in blocks if block.x1 <= edge + 2.0 and block not in members]
+    lefts = [block for block in free if any(_stands_right(member, block) for member in members)]
+    if not lefts:
+        return None
+    top, low = min(block.top for block in lefts), max(block.bottom for block in lefts)
+    if goes_on:
+        top = min([block.top for block in free if top - _NEAR <= block.bottom <= top], default=top)
+    between = (block for block in free if block not in lefts and top <= block.top and block.bottom <= low)
+    whole = [sorted([*lefts, *between], key=lambda block: block.top), *columns]
+    if is_prose([lines_of(word for block in column for word in block.words) for column in whole]):
+        return None
+    box = around(block.box for column in whole for block in column)
+    starts = [min(block.x0 for block in column) for column in whole]
+    xs = (box[0], *(start - 1.0 for start in starts[1:]), box[2])
+    words = [word for column in whole for block in column for word in block.words]
+    xs, rows = rows_by_strips(page, box, words, xs) or (xs, _level_rows(page, whole, xs))
+    alone = len(rows) == 1 and not goes_on and not any(is_dated(cell.text) for cell in rows[0].cells)
+    return None if alone else (PageTable(page.number, box, xs, rows, False, page.number), words)
+
+
+def _level_rows(page: Page, columns: Sequence[Sequence[TextBlock]], xs: Sequence[float]) -> list[PageRow]:
+    """The rows: blocks that stand level are one; a block of a first column that reaches over several covers them."""
+    placed = sorted(((n, block) for n, column in enumerate(columns) for block in column), key=lambda each: each[1].top)
+    main = max(range(len(columns)), key=lambda number: sum(len(block.words) for block in columns[number]))
+    tall = [(n, block) for n, block in placed if n < main and sum(_level(block, b) for b in columns[main]) > 1]
+    rest = (each for each in placed if each not in tall)
+    bands = clusters(rest, lambda one, other: one[0] != other[0] and _level(one[1], other[1]))
+    bands.sort(key=lambda band: min(block.top for _, block in band))
+    begun: dict[int, list[tuple[int, TextBlock, int]]] = defaultdict(list)
+    for number, block in tall:
+        over = [at for at, band in enumerate(bands) if any(_level(block, other) for _, other in band)]
+        begun[over[0] if over else -1].append((number, block, len(over)))
+    rows = []
+    for at, band in enumerate(bands):
+        _, top, _, low = around(block.box for _, block in band)
+        cells = []
+        for number in range(len(columns)):
+            own = [(block, 1) for n, block in band if n == number]
+            own += [(block, span) for n, block, span in begun[at] if n == number]
+            words = [word for block, _ in sorted(own, key=lambda each: each[0].top) for word in block.words]
+            place, span = (xs[number], top, xs[number + 1], low), max((span for _, span in own), default=1)
+            cells.append(cell_of(page, number, place, words, row_span=span))
+        crowded = len({n for n, _ in band}) < len(band)
+        rows.append(PageRow(page.number, (xs[0], top, xs[-1], low), tuple(cells), 0.6 if crowded else 0.9))
+    return uncovered(rows)
+
+
+def _level(one: TextBlock, other: TextBlock) -> bool:
+    """Whether two blocks share half the height of the smaller."""
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return shared >= _LEVEL * min(one.height, other.height)

@@ -158,37 +158,31 @@ class Regions:
         for seen in cells:
             self.flow.body(seen.size, len(seen.text))
         numbers, columns = [row[0].row for row in rows], sorted({seen.column for seen in cells})
-        order, across = ({number: at for at, number in enumerate(places)} for places in (numbers, columns))
+        order = {number: at for at, number in enumerate(numbers)}
         merged = [seen for seen in cells if (seen.low, seen.right) != (seen.row, seen.column)]
         taken = {(row, column) for seen in merged for row in range(seen.row, seen.low + 1)
                  for column in range(seen.column, seen.right + 1)}  # fmt: skip
-        by_place = {(seen.row, seen.column): seen for seen in cells}
-        made = []
-        for number, column in itertools.product(numbers, columns):
-            here = by_place.get((number, column))
-            if here is not None:
-                made.append(self._cell(here, order, across))
-            elif (number, column) not in taken:
-                place = Locator(sheet=self.sheet, row=number, cells=address(number, column))
-                made.append(Cell("", order[number], across[column], place))
+        here = {(seen.row, seen.column) for seen in cells}
+        free = (place for place in itertools.product(numbers, columns) if place not in here and place not in taken)
+        made = [
+            Cell(
+                seen.text,
+                order[seen.row],
+                seen.column,
+                self._place(seen),
+                1 if seen.low == seen.row else sum(seen.row <= row <= seen.low for row in numbers),
+                seen.right - seen.column + 1,
+                seen.colour,
+                seen.value,
+                unread_rule=seen.unread_rule,
+                struck=seen.struck,
+            )
+            for seen in (*cells, *(Seen("", *place, *place) for place in free))
+        ]
         left, right = columns[0], columns[-1]
-        places = [Locator(sheet=self.sheet, row=row, cells=address(row, left, row, right)) for row in numbers]
-        whole = address(numbers[0], left, numbers[-1], right)
-        self.flow.items.append(build(made, places, Locator(sheet=self.sheet, row=numbers[0], cells=whole)))
-
-    def _cell(self, seen: Seen, order: dict[int, int], across: dict[int, int]) -> Cell:
-        return Cell(
-            seen.text,
-            order[seen.row],
-            across[seen.column],
-            self._place(seen),
-            1 if seen.low == seen.row else sum(seen.row <= row <= seen.low for row in order),
-            1 if seen.right == seen.column else sum(seen.column <= column <= seen.right for column in across),
-            seen.colour,
-            seen.value,
-            unread_rule=seen.unread_rule,
-            struck=seen.struck,
-        )
+        places = [self._place(Seen("", row, left, row, right)) for row in numbers]
+        whole = self._place(Seen("", numbers[0], left, numbers[-1], right))
+        self.flow.items.append(build(made, places, whole))
 
     def _place(self, seen: Seen) -> Locator:
         return Locator(sheet=self.sheet, row=seen.row, cells=address(seen.row, seen.column, seen.low, seen.right))

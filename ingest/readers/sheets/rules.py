@@ -8,7 +8,6 @@ a date of today or a range raises `UnreadFormula`, and the cell is said to be co
 import ast
 import operator
 import re
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -47,7 +46,7 @@ _COUNTED: dict[Any, Callable[[float, float], Any]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.Pow: operator.pow,
 }  # fmt: skip
-_TEXTS: dict[str, Callable[[str, str], bool]] = {
+TEXTS: dict[str, Callable[[str, str], bool]] = {
     "containsText": lambda text, part: part in text,
     "notContainsText": lambda text, part: part not in text,
     "beginsWith": lambda text, part: text.startswith(part),
@@ -75,20 +74,17 @@ def plain(value: object) -> Scalar:
 
 def compare(left: Scalar, right: Scalar) -> int:
     """-1, 0 or 1, as Excel orders: numbers before text before truth values; text without regard to capitals."""
-    left = _blank(right) if left is None else left
-    right = _blank(left) if right is None else right
-    a, b = _rank(left), _rank(right)
+    a, b = _rank(left, right), _rank(right, left)
     return (a > b) - (a < b)
 
 
-def _blank(beside: Scalar) -> Scalar:
-    return "" if isinstance(beside, str) else False if isinstance(beside, bool) else 0.0
-
-
-def _rank(value: Scalar) -> tuple[int, float, str]:
-    if isinstance(value, bool):
-        return 2, float(value), ""
-    return (1, 0.0, value.lower()) if isinstance(value, str) else (0, value or 0.0, "")
+def _rank(value: Scalar, beside: Scalar) -> tuple[int, float, str]:
+    """How a value orders; an empty one is the emptiest of the kind that stands beside it."""
+    if isinstance(value, bool) or (value is None and isinstance(beside, bool)):
+        return 2, float(bool(value)), ""
+    if isinstance(value, str) or (value is None and isinstance(beside, str)):
+        return 1, 0.0, str(value or "").lower()
+    return 0, float(value or 0), ""
 
 
 def _number(value: Scalar) -> float:
@@ -158,35 +154,6 @@ _ASKS: dict[str, Callable[[Scalar], bool]] = {
 # ---------------------------------------------------------------- formulas
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a rule is tried, and how far that is from the cell that its formula was written for. All from 1."""
-
-    row: int
-    column: int
-    down: int
-    across: int
-
-
-def holds(formula: str, value: CellValue, spot: Spot) -> bool:
-    """Whether the formula is true at the spot; an error value is not. Raises UnreadFormula."""
-    try:
-        result = evaluate(formula, value, spot)
-    except FormulaError:
-        return False
-    return result is not None and result is not False and result not in (0, "")
-
-
-def evaluate(formula: str, value: CellValue, spot: Spot) -> Scalar:
-    """What the formula gives at the spot. Raises UnreadFormula, or FormulaError for an error value."""
-    try:
-        return _Formula(value, spot).of(_parsed(formula))
-    except (RecursionError, MemoryError, TypeError, IndexError) as error:
-        raise UnreadFormula(formula) from error
-    except (ArithmeticError, ValueError) as error:
-        raise FormulaError(formula) from error
-
-
 @lru_cache(maxsize=1024)
 def _parsed(formula: str) -> ast.expr:
     """The formula as an expression of Python. Raises UnreadFormula."""
@@ -211,52 +178,63 @@ def _parsed(formula: str) -> ast.expr:
 
 
 @dataclass(frozen=True, slots=True)
-class _Formula:
-    value: CellValue
-    spot: Spot
+class Spot:
+    """Where a rule is tried, from 1, how far that is from the cell that its formula was written for, and the values."""
 
-    def of(self, part: ast.expr) -> Scalar:
-        """What a part of the formula gives."""
+    row: int
+    column: int
+    down: int
+    across: int
+    value: CellValue
+
+    def holds(self, formula: str) -> bool:
+        """Whether the formula is true here; an error value is not. Raises UnreadFormula."""
+        try:
+            return self.result(formula) not in (None, 0, "")
+        except FormulaError:
+            return False
+
+    def result(self, formula: str) -> Scalar:
+        """What the formula gives here. Raises UnreadFormula, or FormulaError for an error value."""
+        try:
+            return self._of(_parsed(formula))
+        except (RecursionError, MemoryError, TypeError, IndexError) as error:
+            raise UnreadFormula(formula) from error
+        except (ArithmeticError, ValueError) as error:
+            raise FormulaError(formula) from error
+
+    def _of(self, part: ast.expr) -> Scalar:
+        """What a part of a formula gives."""
         match part:
             case ast.Constant(value=str() | float() | bool() as value):
                 return value
             case ast.UnaryOp(op=ast.USub() | ast.UAdd() as sign, operand=inner):
-                amount = _number(self.of(inner))
-                return -amount if isinstance(sign, ast.USub) else amount
+                return _number(self._of(inner)) * (-1 if isinstance(sign, ast.USub) else 1)
             case ast.BinOp(left=left, op=ast.BitAnd(), right=right):
-                return _string(self.of(left)) + _string(self.of(right))
+                return _string(self._of(left)) + _string(self._of(right))
             case ast.BinOp(left=left, op=sign, right=right) if type(sign) in _COUNTED:
-                return float(_COUNTED[type(sign)](_number(self.of(left)), _number(self.of(right))))
+                return float(_COUNTED[type(sign)](_number(self._of(left)), _number(self._of(right))))
             case ast.Compare(left=left, ops=signs, comparators=others):
-                result = self.of(left)
+                result = self._of(left)
                 for how, other in zip(signs, others, strict=True):
-                    result = compare(result, self.of(other)) in _COMPARED[type(how)]
+                    result = compare(result, self._of(other)) in _COMPARED[type(how)]
                 return result
-            case ast.Call(func=ast.Name(id=name), args=inside):
-                return self._call(name, inside)
+            case ast.Call(func=ast.Name(id="cell"), args=[ast.Constant(value=address)]):
+                if match := _ADDRESS.fullmatch(str(address)):
+                    row, column = int(match[4]), column_index_from_string(match[2])
+                    row, column = row + (0 if match[3] else self.down), column + (0 if match[1] else self.across)
+                    return plain(self.value(row, column))
+            case ast.Call(func=ast.Name(id="ROW" | "COLUMN" as name), args=[]):
+                return float(self.row if name == "ROW" else self.column)
+            case ast.Call(func=ast.Name(id=name), args=[inner, *others]) if name == "IFERROR" or name in _ASKS:
+                try:
+                    first = self._of(inner)
+                except (FormulaError, ArithmeticError, ValueError):
+                    return self._of(others[0]) if name == "IFERROR" else name in ("ISERROR", "ISERR")
+                return first if name == "IFERROR" else _ASKS[name](first)
+            case ast.Call(func=ast.Name(id=name), args=inside) if name in _FUNCTIONS:
+                return _FUNCTIONS[name](*map(self._of, inside))
         raise UnreadFormula
-
-    def _call(self, name: str, inside: list[ast.expr]) -> Scalar:
-        if name == "cell" and isinstance(inside[0], ast.Constant):
-            address = str(inside[0].value)
-            match = _ADDRESS.fullmatch(address)
-            if match is None:
-                raise UnreadFormula(address)
-            row, column = int(match[4]), column_index_from_string(match[2])
-            return plain(
-                self.value(row + (0 if match[3] else self.spot.down), column + (0 if match[1] else self.spot.across))
-            )
-        if name in ("ROW", "COLUMN") and not inside:
-            return float(self.spot.row if name == "ROW" else self.spot.column)
-        if name == "IFERROR" or name in _ASKS:
-            try:
-                first = self.of(inside[0])
-            except (FormulaError, ArithmeticError, ValueError):
-                return self.of(inside[1]) if name == "IFERROR" else name in ("ISERROR", "ISERR")
-            return first if name == "IFERROR" else _ASKS[name](first)
-        if name not in _FUNCTIONS:
-            raise UnreadFormula(name)
-        return _FUNCTIONS[name](*map(self.of, inside))
 
 
 # ---------------------------------------------------------------- rules
@@ -278,38 +256,26 @@ class Rule:
     text: str = ""
     stop: bool = False
 
-    def spot(self, row: int, column: int) -> Spot | None:
-        """The cell as seen from the rule, or None where the rule does not reach."""
-        if not any(top <= row <= low and left <= column <= right for top, left, low, right in self.areas):
-            return None
-        return Spot(row, column, row - self.areas[0][0], column - self.areas[0][1])
-
-    def is_true(self, value: CellValue, spot: Spot) -> bool:
+    def holds(self, spot: Spot) -> bool:
         """Whether the rule applies to the cell. Raises UnreadFormula where it cannot be told."""
-        own = plain(value(spot.row, spot.column))
+        own = plain(spot.value(spot.row, spot.column))
         if self.kind == "cellIs":
-            return self._compares(own, value, spot)
-        if self.kind in _TEXTS and self.text:
-            shown = f"{own:g}" if isinstance(own, float) else str(own or "")
-            return _TEXTS[self.kind](shown.lower(), self.text.lower())
-        if self.kind in ("containsBlanks", "notContainsBlanks"):
-            return (not str("" if own is None else own).strip()) == (self.kind == "containsBlanks")
-        if (self.kind == "expression" or self.kind in _TEXTS) and self.formulas:
-            return holds(self.formulas[0], value, spot)
+            try:
+                bounds = [spot.result(formula) for formula in self.formulas]
+            except FormulaError:
+                return False
+            if self.operator in _COMPARED and bounds:
+                return compare(own, bounds[0]) in _COMPARED[self.operator]
+            if self.operator in ("between", "notBetween") and len(bounds) == 2:
+                low, high = sorted(bounds, key=lambda bound: (isinstance(bound, str), bound))
+                return (compare(own, low) >= 0 and compare(own, high) <= 0) == (self.operator == "between")
+        elif self.kind in TEXTS and self.text:
+            return TEXTS[self.kind](_string(own).lower(), self.text.lower())
+        elif self.kind in ("containsBlanks", "notContainsBlanks"):
+            return (not _string(own).strip()) == (self.kind == "containsBlanks")
+        elif (self.kind == "expression" or self.kind in TEXTS) and self.formulas:
+            return spot.holds(self.formulas[0])
         raise UnreadFormula(self.kind)
-
-    def _compares(self, own: Any, value: CellValue, spot: Spot) -> bool:
-        try:
-            bounds = [evaluate(formula, value, spot) for formula in self.formulas]
-        except FormulaError:
-            return False
-        if self.operator in _COMPARED and bounds:
-            return compare(own, bounds[0]) in _COMPARED[self.operator]
-        if self.operator in ("between", "notBetween") and len(bounds) == 2:
-            low, high = sorted(bounds, key=lambda bound: (isinstance(bound, str), bound))
-            within = compare(own, low) >= 0 and compare(own, high) <= 0
-            return within == (self.operator == "between")
-        raise UnreadFormula(self.operator)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,32 +288,25 @@ class Verdict:
     unread: bool = False
 
 
-NOTHING = Verdict()
-
-
 @dataclass(slots=True)
 class Rules:
     """The rules of one sheet, first the one that wins."""
 
     rules: list[Rule] = field(default_factory=list)
-    _by_column: dict[int, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    _by_column: dict[int, list[Rule]] = field(default_factory=dict)
 
     def verdict(self, row: int, column: int, value: CellValue) -> Verdict:
         """What the rules make of the cell at (row, column), from 1."""
-        if not self.rules:
-            return NOTHING
         if column not in self._by_column:
             reach = [rule for rule in self.rules if any(area[1] <= column <= area[3] for area in rule.areas)]
             self._by_column[column] = reach
-        fill: Rag | None = None
-        ink: Rag | None = None
-        filled = False
+        fill, ink, filled = None, None, False
         for rule in self._by_column[column]:
-            spot = rule.spot(row, column)
-            if spot is None:
+            if not any(top <= row <= low and left <= column <= right for top, left, low, right in rule.areas):
                 continue
+            top, left, *_ = rule.areas[0]
             try:
-                if not rule.is_true(value, spot):
+                if not rule.holds(Spot(row, column, row - top, column - left, value)):
                     continue
             except UnreadFormula:
                 if (rule.coloured or rule.ink) and not filled:

@@ -1,38 +1,28 @@
 """Excel workbooks: the visible cells of the visible sheets, as their formats show them, with their colours."""
 
-import io
 import re
-import warnings
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from lxml.etree import _Element
 from openpyxl import load_workbook
+from openpyxl.styles import Font
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import get_column_letter
 
 from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive, parse_xml
 from ingest.readers.job import CROSSED_OUT, Job
-from ingest.readers.looks import Look as LetterLook
-from ingest.readers.looks import Rgb, as_shown, named
+from ingest.readers.looks import Look, as_shown, named
 from ingest.readers.sheets.regions import Regions, Seen, address, by_row
 from ingest.readers.sheets.rules import Area, Rules, areas_of
-from ingest.readers.xlsx.looks import WHITE, Palette, items_of, shapes_of, shown, shows_day
-from ingest.readers.xlsx.rules import Hidden, Icons, hidden_parts, icons_of, read_rules
+from ingest.readers.xlsx import looks
 
 _TINY = 2.0
 """Letters of so many points or fewer are not there to be read."""
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-
-
-@dataclass(frozen=True, slots=True)
-class Look(LetterLook):
-    """A cell style worked out."""
-
-    code: str = "General"
-    number_id: int | None = None
 
 
 @dataclass(slots=True)
@@ -40,21 +30,20 @@ class Sheet:
     """Reads one worksheet. Cells, rows and columns are numbered from 1, as in the workbook."""
 
     sheet: Any
-    palette: Palette
+    palette: looks.Palette
     rules: Rules
     job: Job
     _looks: dict[int, Look] = field(default_factory=dict)
-    _icons: Icons = field(default_factory=dict)
+    _icons: looks.Icons = field(default_factory=dict)
 
     def seen(self) -> dict[tuple[int, int], Seen]:
         """Every visible cell that shows words or a colour, by its place."""
-        cells = self._cells()
-        self._icons = icons_of(self.sheet)
+        # The public iter_rows makes a cell for every place up to the farthest, in a hostile sheet XFD1048576.
+        cells = dict(sorted(self.sheet._cells.items()))
+        self._icons = looks.icons_of(self.sheet)
         areas = (area for merged in self.sheet.merged_cells.ranges for area in areas_of(str(merged)))
         merged = {(area[0], area[1]): area for area in areas}
-        used_rows = {row for row, _ in cells}
-        used_columns = {column for _, column in cells}
-        hidden = hidden_parts(self.sheet, used_rows, used_columns, self._shown)
+        hidden = looks.hidden_parts(self.sheet, {row for row, _ in cells}, {column for _, column in cells}, self._shown)
         found = {}
         for (row, column), cell in cells.items():
             area = merged.get((row, column), (row, column, row, column))
@@ -73,32 +62,17 @@ class Sheet:
             )
         return found
 
-    def _cells(self) -> dict[tuple[int, int], Any]:
-        # The public iter_rows makes a cell for every place up to the farthest, in a hostile sheet XFD1048576.
-        return dict(sorted(self.sheet._cells.items()))
-
     def _shown(self, row: int, column: int) -> str:
         cell = self.sheet._cells.get((row, column))
-        look = self._look(cell) if cell is not None and cell.value is not None else None
-        return shown(cell.value, look.code, look.number_id) if look is not None else ""
+        return looks.shown(cell.value, self._look(cell).code) if cell is not None else ""
 
     def _look(self, cell: Any) -> Look:
-        style = cell._style
-        key = cell.style_id
-        if key not in self._looks:
-            font = cell.font
-            self._looks[key] = Look(
-                bool(font is not None and font.b),
-                font.sz if font is not None else None,
-                self.palette.rgb(font.color) if font is not None else None,
-                self.palette.fill(cell.fill),
-                link=bool(font is not None and font.u),
-                struck=bool(font is not None and font.strike),
-                font=font.name if font is not None else None,
-                code=cell.number_format or "General",
-                number_id=style.numFmtId if style.numFmtId < 164 else None,
-            )
-        return self._looks[key]
+        if cell.style_id not in self._looks:
+            font, fill = cell.font or Font(), self.palette.fill(cell.fill)
+            code, ink = looks.SHORT_DATES.get(cell._style.numFmtId) or cell.number_format, self.palette.rgb(font.color)
+            known = {"link": bool(font.u), "struck": bool(font.strike), "font": font.name, "code": code}
+            self._looks[cell.style_id] = Look(bool(font.b), font.sz, ink, fill, **known)
+        return self._looks[cell.style_id]
 
     def _see(self, cell: Any, place: tuple[int, int], area: Area) -> Seen | None:
         look = self._look(cell)
@@ -121,7 +95,7 @@ class Sheet:
         if not text.strip() and fill is None and not verdict.unread:
             return None
         ink = verdict.ink or (named(look.colour) if not look.link else None)
-        value = cell.value if isinstance(cell.value, date) and shows_day(look.code, look.number_id) else None
+        value = cell.value if isinstance(cell.value, date) and looks.shows_day(look.code) else None
         return Seen(
             text,
             *place,
@@ -130,7 +104,7 @@ class Sheet:
             value=value.date() if isinstance(value, datetime) else value,
             unread_rule=verdict.unread,
             bold=bool(look.bold),
-            filled=look.fill is not None and look.fill != WHITE,
+            filled=look.fill is not None and look.fill != looks.WHITE,
             size=look.size,
             struck=struck,
         )
@@ -145,7 +119,7 @@ class Sheet:
         kept, gone = "", ""
         for part in cell.value if rich else (cell.value,):
             font = getattr(part, "font", None)
-            text = str(part) if rich else shown(part, look.code, look.number_id)
+            text = str(part) if rich else looks.shown(part, look.code)
             text = as_shown(text, font.rFont if font is not None else look.font)
             struck = look.struck if font is None or font.strike is None else bool(font.strike)
             kept, gone = (kept, gone + text) if struck else (kept + text, gone)
@@ -156,7 +130,7 @@ class Sheet:
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
         """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""
-        if look.colour is None or coloured_by_rule or look.colour != (look.fill or WHITE):
+        if look.colour is None or coloured_by_rule or look.colour != (look.fill or looks.WHITE):
             return False
         areas = (area for table in self.sheet.tables.values() for area in areas_of(table.ref))
         return look.fill is not None or not any(
@@ -166,21 +140,12 @@ class Sheet:
     def locator(self, row: int, column: int) -> Locator:
         return Locator(sheet=self.sheet.title, row=row, cells=address(row, column))
 
-    def _report(self, cell: Any, row: int, column: int, hidden: Hidden) -> None:
+    def _report(self, cell: Any, row: int, column: int, hidden: looks.Hidden) -> None:
         if cell.value in (None, ""):
             return
         cells = None if row in hidden.rows else get_column_letter(column)
         place = Locator(sheet=self.sheet.title, row=row, cells=cells)
         self.job.hide("hidden columns" if cells else "hidden rows", place, [str(cell.value)])
-
-
-def uncalculated(root: _Element) -> list[str]:
-    """The cells of a sheet's XML whose formula has no stored result; nothing is calculated here."""
-    return [
-        cell.get("r", "")
-        for cell in root.iter(f"{_MAIN}c")
-        if cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v") and cell.find(f"{_MAIN}is") is None
-    ]
 
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuil|hoja)\s*\d*$", re.IGNORECASE)
@@ -190,7 +155,8 @@ _PLACES_SHOWN = 6
 
 
 def read(data: bytes, job: Job) -> Document:
-    """The document in a workbook: for each visible sheet its titles, notes and tables.
+    """The document in a workbook: for each visible sheet, under its name where there are several, its titles, notes and
+    tables.
 
     Raises: DocumentReadError where the file is damaged, locked or beyond the limits.
     """
@@ -198,50 +164,44 @@ def read(data: bytes, job: Job) -> Document:
     for part in sorted(archive.names):
         if part.endswith((".xml", ".rels")):
             _check(part, archive.read(part), job)
-    book = _open(data, job)
-    theme = archive.theme()
-    numbered = tuple(getattr(book, "_colors", None) or COLOR_INDEX)
-    workbook = _Workbook(archive, theme, Palette(theme, numbered), job, _sheet_parts(archive))
+    book: Any = archive.opened(partial(load_workbook, data_only=True, keep_links=False, rich_text=True), "sheets")
+    parts = _sheet_parts(archive)
+    palette = looks.Palette(archive.theme(), tuple(getattr(book, "_colors", None) or COLOR_INDEX))
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     for number, sheet in enumerate(sheets, start=1):
         job.progress(number, len(sheets))
-        workbook.read(sheet, len(sheets) > 1)
-    _report(book, archive, job)
-    return job.document("xlsx", book.properties.title)
-
-
-@dataclass(slots=True)
-class _Workbook:
-    """Reads the sheets of one workbook, one after the other; `parts` names the part of each."""
-
-    archive: Archive
-    theme: dict[str, Rgb]
-    palette: Palette
-    job: Job
-    parts: dict[str, str]
-
-    def read(self, sheet: Any, with_name: bool) -> None:
-        """Add the items of a sheet, under its name where there are several."""
-        part = self.parts.get(sheet.title, "")
-        raw = self.archive.read(part) if part else b""
-        root = parse_xml(raw, part, self.job) if b"<f" in raw or b"x14:" in raw else None
-        if root is not None and (empty := uncalculated(root)):
-            shown = ", ".join(empty[:_PLACES_SHOWN]) + (" and more" if len(empty) > _PLACES_SHOWN else "")
-            words = f"Sheet {sheet.title}: formulas without a stored result are read as empty: {shown}."
-            self.job.note(words, unread=True)
-        cells = Sheet(sheet, self.palette, read_rules(sheet, root, self.palette), self.job).seen()
-        shapes = shapes_of(self.archive, part, self.theme) if part else []
-        if (cells or shapes) and with_name and not _NO_NAME.match(sheet.title):
-            self.job.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
+        part = parts.get(sheet.title, "")
+        shapes = looks.shapes_of(archive, part, palette.theme) if part else []
+        cells = Sheet(sheet, palette, looks.read_rules(sheet, _root(sheet, part, archive), palette), job).seen()
+        if (cells or shapes) and len(sheets) > 1 and not _NO_NAME.match(sheet.title):
+            job.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
         first = min((row for row, _ in cells), default=0)
-        self.job.flow.items += items_of([shape for shape in shapes if shape.row <= first], sheet.title)
+        job.flow.items += looks.items_of([shape for shape in shapes if shape.row <= first], sheet.title)
         if cells:
             widths: dict[int, float] = {}
             for dimension in sheet.column_dimensions.values():
                 for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
                     widths[column] = 0.0 if dimension.hidden else float(dimension.width)
-            Regions(sheet.title, self.job.flow, widths).read(by_row(cells))
-        self.job.flow.items += items_of([shape for shape in shapes if shape.row > first], sheet.title)
+            Regions(sheet.title, job.flow, widths).read(by_row(cells))
+        job.flow.items += looks.items_of([shape for shape in shapes if shape.row > first], sheet.title)
+    _report(book, job)
+    archive.tell()
+    return job.document("xlsx", book.properties.title)
+
+
+def _root(sheet: Any, part: str, archive: Archive) -> _Element | None:
+    """The XML of a sheet where it may hold what the library leaves out. Formulas without a stored result are told."""
+    raw = archive.read(part) if part else b""
+    if b"<f" not in raw and b"x14:" not in raw:
+        return None
+    root = parse_xml(raw, part, archive.job)
+    without = (cell for cell in root.iter(f"{_MAIN}c") if not cell.findtext(f"{_MAIN}v"))
+    formulas = (cell for cell in without if cell.find(f"{_MAIN}f") is not None and cell.find(f"{_MAIN}is") is None)
+    if empty := [cell.get("r", "") for cell in formulas]:
+        shown = ", ".join(empty[:_PLACES_SHOWN]) + (" and more" if len(empty) > _PLACES_SHOWN else "")
+        words = f"Sheet {sheet.title}: formulas without a stored result are read as empty: {shown}."
+        archive.job.note(words, unread=True)
+    return root
 
 
 def _check(part: str, data: bytes, job: Job) -> None:
@@ -256,22 +216,11 @@ def _check(part: str, data: bytes, job: Job) -> None:
             job.take_cells(max(0, low - top + 1) * max(0, right - left + 1))
 
 
-def _open(data: bytes, job: Job) -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the library remarks on what it leaves out, such as printer settings
-            return load_workbook(io.BytesIO(data), data_only=True, keep_links=False, rich_text=True)
-    except (MemoryError, RecursionError):
-        raise
-    except Exception as error:  # the library raises whatever its parts raise: KeyError, TypeError, ValueError and more
-        raise job.broken("it is damaged: its sheets cannot be put together") from error
-
-
 _LOOKED_THROUGH = 5_000
 """So many rows of a hidden sheet are looked through for details of children."""
 
 
-def _report(book: Any, archive: Archive, job: Job) -> None:
+def _report(book: Any, job: Job) -> None:
     """Tell what else the file holds that was not read."""
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -285,7 +234,6 @@ def _report(book: Any, archive: Archive, job: Job) -> None:
             if cell.comment is not None:
                 place = Locator(sheet=sheet.title, row=cell.row, cells=cell.coordinate)
                 job.hide("comments", place, [str(cell.comment.text)])
-    archive.tell()
 
 
 def _sheet_parts(archive: Archive) -> dict[str, str]:

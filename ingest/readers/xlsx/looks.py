@@ -1,7 +1,9 @@
-"""How a workbook shows things: number formats, the colours of cells, text boxes and shapes over its sheets."""
+"""How a workbook shows things: number formats, colours, text boxes over its sheets; what conditional formats and icons
+colour, and what is hidden."""
 
 import math
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,8 +16,9 @@ from openpyxl.styles.fills import Fill
 
 from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 from ingest.readers.archive import Archive
-from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted
-from ingest.readers.sheets.regions import address
+from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted, whole
+from ingest.readers.sheets.regions import Seen, address
+from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
 
 WHITE: Rgb = (1.0, 1.0, 1.0)
 _SYSTEM = 64
@@ -78,62 +81,39 @@ _SHEET = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A shape with words, hung on the cell at (row, column), from 1."""
-
-    text: str
-    row: int
-    column: int
-    colour: Rag | None
-
-
-def shapes_of(archive: Archive, part: str, theme: dict[str, Rgb]) -> list[Shape]:
-    """The visible shapes with words on the sheet that is this part, from the top down."""
+def shapes_of(archive: Archive, part: str, theme: dict[str, Rgb]) -> list[Seen]:
+    """The visible shapes with words on the sheet that is this part, from the top down, at the cells they hang on."""
     shapes = []
-    for name in archive.targets(part, "drawing"):
-        for anchor in archive.xml(name):
-            shapes += [shape for element in anchor.iter(f"{_SHEET}sp") if (shape := _shape(element, anchor, theme))]
+    for anchor in (anchor for name in archive.targets(part, "drawing") for anchor in archive.xml(name)):
+        places = (anchor.findtext(f"{_SHEET}from/{_SHEET}{name}") or "" for name in ("row", "col"))
+        row, column = (whole(place) + 1 for place in places)
+        for element in anchor.iter(f"{_SHEET}sp"):
+            about = element.find(f"{_SHEET}nvSpPr/{_SHEET}cNvPr")
+            lines = ("".join(part.itertext(f"{_DRAWING}t")).strip() for part in element.iter(f"{_DRAWING}p"))
+            text = "\n".join(filter(None, lines))
+            if text and (about is None or about.get("hidden") not in ("1", "true")):
+                colour = named(drawn_colour(element.find(f"{_SHEET}spPr/{_DRAWING}solidFill"), theme))
+                shapes.append(Seen(text, row, column, row, column, colour))
     return sorted(shapes, key=lambda shape: (shape.row, shape.column))
 
 
-def items_of(shapes: list[Shape], sheet: str) -> list[Block | Table]:
+def items_of(shapes: list[Seen], sheet: str) -> list[Block | Table]:
     """The shapes as blocks; shapes of two colours or more together as a key."""
-    coloured = [shape for shape in shapes if shape.colour]
-    is_key = len({shape.colour for shape in coloured}) > 1
-    items: list[Block | Table] = [
-        Block(BlockKind.PARAGRAPH, shape.text, _place(shape, sheet))
-        for shape in shapes
-        if not (is_key and shape.colour)
-    ]
-    if is_key:
-        rows = tuple(
-            Row((Cell(shape.text, number, 0, _place(shape, sheet), colour=shape.colour),), _place(shape, sheet))
-            for number, shape in enumerate(coloured)
-        )
-        items.append(Table(rows, 1, rows[0].locator))
-    return items
-
-
-def _shape(element: _Element, anchor: _Element, theme: dict[str, Rgb]) -> Shape | None:
-    about = element.find(f"{_SHEET}nvSpPr/{_SHEET}cNvPr")
-    lines = ("".join(part.itertext(f"{_DRAWING}t")) for part in element.iter(f"{_DRAWING}p"))
-    text = "\n".join(line.strip() for line in lines if line.strip())
-    if not text or (about is not None and about.get("hidden") in ("1", "true")):
-        return None
-    fill = element.find(f"{_SHEET}spPr/{_DRAWING}solidFill")
-    places = (anchor.findtext(f"{_SHEET}from/{_SHEET}{name}") or "" for name in ("row", "col"))
-    row, column = (int(place) if place.isdigit() and len(place) < 8 else 0 for place in places)
-    return Shape(text, row + 1, column + 1, named(drawn_colour(fill, theme)))
-
-
-def _place(shape: Shape, sheet: str) -> Locator:
-    return Locator(sheet=sheet, row=shape.row, cells=address(shape.row, shape.column))
+    is_key = len({shape.colour for shape in shapes} - {None}) > 1
+    items: list[Block | Table] = []
+    rows: list[Row] = []
+    for shape in shapes:
+        place = Locator(sheet=sheet, row=shape.row, cells=address(shape.row, shape.column))
+        if is_key and shape.colour:
+            rows.append(Row((Cell(shape.text, len(rows), 0, place, colour=shape.colour),), place))
+        else:
+            items.append(Block(BlockKind.PARAGRAPH, shape.text, place))
+    return [*items, Table(tuple(rows), 1, rows[0].locator)] if rows else items
 
 
 Value = str | int | float | bool | datetime | date | time | timedelta | None
 
-_SHORT_DATES = {14: "dd/mm/yyyy", 22: "dd/mm/yyyy hh:mm"}
+SHORT_DATES = {14: "dd/mm/yyyy", 22: "dd/mm/yyyy hh:mm"}
 """Built-in formats that follow the machine's own country, which for a council is ours."""
 
 _LONGEST_CODE = 255
@@ -143,9 +123,9 @@ _DATE_TOKEN = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|am/pm|a/p|y+|m+|d+|h+|s
 _DIGITS = re.compile(r"[#0?,.]*[#0?][#0?,.]*")
 
 
-def shown(value: Value, code: str, number_id: int | None = None) -> str:
-    """The text that an officer sees. `code` is the number format, `number_id` its built-in number where it has one."""
-    code = code[:_LONGEST_CODE]
+def shown(value: Value, code: str | None) -> str:
+    """The text that an officer sees. `code` is the number format."""
+    code = (code or "General")[:_LONGEST_CODE]
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -153,17 +133,16 @@ def shown(value: Value, code: str, number_id: int | None = None) -> str:
     if isinstance(value, str):
         return _text(value, code)
     if isinstance(value, datetime | date | time):
-        return _moment(value, _SHORT_DATES.get(number_id or 0, code))
+        return _moment(value, code)
     if isinstance(value, timedelta):
         hours, rest = divmod(int(value.total_seconds()), 3600)
         return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"
     return _number(value, code) if math.isfinite(value) else str(value)
 
 
-def shows_day(code: str, number_id: int | None = None) -> bool:
+def shows_day(code: str | None) -> bool:
     """Whether a date format names the day of the month; "mmm-yy" does not, so its cells state a month."""
-    tokens = _tokens(_SHORT_DATES.get(number_id or 0, code[:_LONGEST_CODE]))
-    return any(token.lower() in ("d", "dd") for token in tokens)
+    return any(token.lower() in ("d", "dd") for token in _tokens((code or "")[:_LONGEST_CODE]))
 
 
 def _text(value: str, code: str) -> str:
@@ -258,3 +237,147 @@ def _general(value: int | float) -> str:
     if isinstance(value, int) or value == int(value):
         return str(int(value)) if abs(value) < 10**15 else f"{value:.5E}"
     return f"{value:.10g}"
+
+
+# ---------------------------------------------------------------- rules, icons, hidden parts
+
+_EXTENSION = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}conditionalFormatting"
+_EXTENSION_RANGE = "{http://schemas.microsoft.com/office/excel/2006/main}sqref"
+
+
+def read_rules(sheet: Any, root: _Element | None, palette: Palette) -> Rules:
+    """The rules of a sheet; `root` is its XML, for the newer rules that the library leaves out."""
+    rules = []
+    for formatting in sheet.conditional_formatting:
+        areas = areas_of(str(formatting.sqref))
+        rules += [_rule(rule, areas, palette) for rule in formatting.rules if areas and not is_read(rule)]
+    for extension in root.iter(_EXTENSION) if root is not None else ():
+        areas = areas_of(extension.findtext(_EXTENSION_RANGE) or "")
+        kinds = {part.get("type") for part in extension if str(part.tag).endswith("}cfRule")}
+        if areas and kinds != {"dataBar"}:
+            rules.append(Rule(areas, "extension", 0, None, None, True))
+    return Rules(sorted(rules, key=lambda rule: rule.priority))
+
+
+def _rule(rule: Any, areas: tuple[Area, ...], palette: Palette) -> Rule:
+    look = rule.dxf
+    fill = palette.rule_fill(look.fill) if look is not None else None
+    ink = palette.rgb(look.font.color) if look is not None and look.font is not None else None
+    pictures = rule.type in ("colorScale", "iconSet")
+    return Rule(
+        areas,
+        str(rule.type),
+        int(rule.priority or 0),
+        named(fill),
+        named(ink),
+        fill is not None or pictures,
+        str(rule.operator or ""),
+        tuple(str(formula) for formula in rule.formula or ()),
+        str(rule.text or ""),
+        bool(rule.stopIfTrue),
+    )
+
+
+_THREE = (Rag.RED, Rag.AMBER, Rag.GREEN)
+_LIGHTS: dict[str, tuple[Rag | None, ...]] = {
+    "3TrafficLights1": _THREE, "3TrafficLights2": _THREE, "3Signs": _THREE, "3Symbols": _THREE, "3Symbols2": _THREE,
+    "3Flags": _THREE, "4TrafficLights": (None, *_THREE),
+}  # fmt: skip
+"""From the lowest number up. Arrows, bars and stars are left out: they show a direction or a size, no rating."""
+
+Icons = dict[tuple[int, int], tuple[Rag | None, bool]]
+"""By row and column, from 1: the light, and whether the number stands beside it."""
+
+
+def is_read(rule: Any) -> bool:
+    """True for a rule whose icons `icons_of` tells."""
+    return rule.type == "iconSet" and rule.iconSet is not None and rule.iconSet.iconSet in _LIGHTS
+
+
+def icons_of(sheet: Any) -> Icons:
+    """The lights of a sheet."""
+    found: Icons = {}
+    for formatting in sheet.conditional_formatting:
+        areas = areas_of(str(formatting.sqref))
+        for rule in filter(is_read, formatting.rules):
+            numbers = {
+                place: float(cell.value)
+                for place, cell in sheet._cells.items()
+                if isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+                and any(top <= place[0] <= low and left <= place[1] <= right for top, left, low, right in areas)
+            }  # fmt: skip
+            limits = _limits(rule.iconSet.cfvo, sorted(numbers.values()))
+            lights = _LIGHTS[rule.iconSet.iconSet]
+            lights = lights[::-1] if rule.iconSet.reverse else lights
+            for place, number in numbers.items() if len(limits) == len(lights) else ():
+                at = max(
+                    (at for at, (least, equal) in enumerate(limits) if number > least or (equal and number == least)),
+                    default=0,
+                )
+                found[place] = lights[at], rule.iconSet.showValue is not False
+    return found
+
+
+def _limits(marks: Sequence[Any], numbers: Sequence[float]) -> list[tuple[float, bool]]:
+    """From which number on each light shows, and whether that number itself has it; nothing where it is a formula."""
+    limits = []
+    for mark in marks if numbers else ():
+        try:
+            value = float(mark.val or 0)
+        except ValueError:
+            return []
+        if mark.type == "percent":
+            value = numbers[0] + (numbers[-1] - numbers[0]) * value / 100
+        elif mark.type == "percentile":
+            value = numbers[round((len(numbers) - 1) * value / 100)]
+        elif mark.type != "num":
+            return []
+        limits.append((value, mark.gte is not False))
+    return limits
+
+
+Shown = Callable[[int, int], str]
+"""The text shown at (row, column), from 1."""
+
+_LAST_COLUMN = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """Rows and columns from 1. `filtered` rows are hidden by a filter, so they are read all the same."""
+
+    rows: frozenset[int]
+    columns: frozenset[int]
+    filtered: frozenset[int]
+
+
+def hidden_parts(sheet: Any, used_rows: set[int], used_columns: set[int], shown: Shown) -> Hidden:
+    """What is hidden among the rows and columns that hold something."""
+    kept, others = sheet.row_dimensions, bool(sheet.sheet_format.zeroHeight)
+    rows = {row for row in used_rows if (kept[row].hidden or kept[row].height == 0 if row in kept else others)}
+    filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values())]
+    active = [each for each in filters if each is not None and each.ref and each.filterColumn]
+    areas = [(filter_, area) for filter_ in active for area in areas_of(filter_.ref)]
+    filtered = {row for row in rows if any(_left_out(filter_, area, row, shown) for filter_, area in areas)}
+    # a group of columns is stored under its first letter only, with the numbers of its first and last
+    columns: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden or dimension.width == 0:
+            columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
+    return Hidden(frozenset(rows - filtered), frozenset(columns & used_columns), frozenset(filtered))
+
+
+def _left_out(filter_: Any, area: Area, row: int, shown: Shown) -> bool:
+    """Whether the filter leaves the row out. A condition that is not a list of values is taken to do so."""
+    top, left, low, _ = area
+    if not top < row <= low:
+        return False
+    for column in filter_.filterColumn:
+        values = column.filters
+        if values is None or values.dateGroupItem:
+            return True
+        text = shown(row, left + int(column.colId or 0)).strip().lower()
+        wanted = {str(value).strip().lower() for value in values.filter}
+        if text not in wanted and not (values.blank and not text):
+            return True
+    return False
