@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
@@ -92,7 +91,7 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
             roles[column] = role
     _settle(roles, profiles, headings)
     left = roles[: roles.index(Role.ACTION)] if Role.ACTION in roles and Role.REF not in roles else []
-    for column in islice((at for at, role in enumerate(left) if role is None and _counts(cells[at])), 1):
+    for column in [at for at, known in enumerate(left) if known is None and _counts(cells[at])][:1]:
         roles[column] = Role.REF
     ticked = _ticked(headings, cells)
     for at, given in enumerate(roles if ticked else ()):
@@ -210,17 +209,14 @@ def _misfit(role: Role, shape: Profile) -> float:
         return 0.0
     if role in DATED:
         return 0.5 * max(0.0, 0.4 - shape.dates) if shape.words < 6 else 0.8 * max(0.0, 0.6 - shape.dates)
-    if role is Role.RECOMMENDATION and (shape.levels > 0.6 or shape.refs > 0.7):
-        return 0.8
-    if role is Role.OWNER and (shape.fixed_dates > 0.5 or shape.words > 14):
-        return 0.6
-    if role is Role.ACTION and (shape.fixed_dates > 0.5 or shape.colours > 0.5 or shape.refs > 0.7):
-        return 0.7
-    if role is Role.REF and shape.words > 4:
-        return 0.7
-    if role is Role.STATUS and shape.fixed_dates > 0.6:
-        return 0.6
-    return 0.0
+    against = {
+        Role.RECOMMENDATION: 0.8 * (shape.levels > 0.6 or shape.refs > 0.7),
+        Role.OWNER: 0.6 * (shape.fixed_dates > 0.5 or shape.words > 14),
+        Role.ACTION: 0.7 * (shape.fixed_dates > 0.5 or shape.colours > 0.5 or shape.refs > 0.7),
+        Role.REF: 0.7 * (shape.words > 4),
+        Role.STATUS: 0.6 * (shape.fixed_dates > 0.6),
+    }
+    return against.get(role, 0.0)
 
 
 def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
@@ -230,14 +226,9 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
     if Role.ACTION in roles and Role.RECOMMENDATION not in roles:  # what the actions serve stands left of them: prose
-        left = ((at, shape) for at, shape in enumerate(profiles[: roles.index(Role.ACTION)]) if roles[at] is None)
-        prose = (
-            at
-            for at, shape in left
-            if shape.filled and shape.words >= 1.5 and not shape.fixed_dates
-            if shape.levels < 0.5
-        )
-        for column in islice(prose, 1):
+        left = [(at, shape) for at, shape in enumerate(profiles[: roles.index(Role.ACTION)]) if roles[at] is None]
+        prose = [at for at, shape in left if shape.words >= 1.5 and not shape.fixed_dates and shape.levels < 0.5]
+        for column in prose[:1]:
             roles[column] = Role.RECOMMENDATION
     _colours_apart(roles, profiles, headings)
     _states_where_they_stand(roles, profiles, headings)
@@ -272,10 +263,12 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
 
 def _steps(roles: list[Role | None], profiles: Sequence[Profile], column: int) -> None:
     """Steps with a date each beside the action that they share: these are what is done, and it is their theme."""
-    action, due = roles.index(Role.ACTION), roles.index(Role.DUE) if Role.DUE in roles else -1
+    if not {Role.ACTION, Role.DUE} <= set(roles) or Role.RECOMMENDATION in roles:
+        return
+    action, due = roles.index(Role.ACTION), roles.index(Role.DUE)
     whole, own, dates = profiles[action], profiles[column], profiles[due]
     shared = max(whole.repeated, whole.blank) > 0.3 > max(own.repeated, own.blank, dates.blank)
-    if action < column < due and shared and Role.RECOMMENDATION not in roles:
+    if action < column < due and shared:
         roles[action], roles[column] = Role.RECOMMENDATION, Role.ACTION
 
 
