@@ -65,9 +65,7 @@ _FOUND = re.compile(r"^what (?:the |our )?\w+(?: \w+)? (?:found|saw|concluded|id
 _WATCHED = re.compile(
     r"^(?:how|who|where|when|by whom)\b.*\b(?:monitor|report|oversee|overs(?:een|ight)|scrutin|review)\w*"
 )
-_UNTIL = re.compile(
-    r"\W*(?:all )?(?:due|before|until|deadline|target)?(?: ?by)?(?: ?the)?(?: ?end of)?\W*", re.IGNORECASE
-)
+_UNTIL = re.compile(r"\W*(?:all )?(?:due|before|until)?(?: ?by)?(?: ?the)?(?: ?end of)?\W*", re.IGNORECASE)
 _SAYS_WHICH = re.compile(
     r"[(\[]\s*(?:original|revised|new|current|forecast|actual|planned|baseline|extended|updated)[^)\]]{0,20}[)\]]?\s*$",
     re.IGNORECASE,
