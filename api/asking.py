@@ -181,10 +181,6 @@ def _themes(desk: Desk) -> list[str]:
 _LONGEST_ADDRESS = 6_000
 
 
-class DayError(QuestionError):
-    """The as-at date of an address is not one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A question and its settings as an address holds them. `query` is a query plan as JSON, in place of the
@@ -199,12 +195,12 @@ class Asking:
 
     @property
     def day(self) -> date | None:
-        """The day that lateness is judged at. Raises: DayError."""
+        """The day that lateness is judged at. Raises: QuestionError."""
         try:
             return date.fromisoformat(self.as_of) if self.as_of else None
         except ValueError as error:
             words = f'The as-at date "{self.as_of}" is not a date. Write it as year-month-day, such as 2026-03-31.'
-            raise DayError(words) from error
+            raise QuestionError(words) from error
 
     def answer(self, here: Reading, counted: bool = True) -> Answer:
         """The answer, as `asked` gives it."""
@@ -279,19 +275,18 @@ def ask_page(here: Here, asked: _Asked, set: bool = False) -> HTMLResponse:
 
 
 def _page(here: Reading, asked: Asking, fault: str = "", unasked: bool = False) -> HTMLResponse:
-    held = here.held
-    plans = tuple(one.source.document for one in held if one.source.document in asked.plan)
+    plans = tuple(one.source.document for one in here.held if one.source.document in asked.plan)
     asked = replace(asked, plan=plans, earlier=asked.earlier[-TURNS:])
-    answer, error, field, view = None, fault, "q", None
+    answer, error, field, view, day = None, fault, "as_of", None, ""
     try:
         day = british(asked.day) if asked.day else ""
+        field = "q"
         if asked.q.strip() and not fault and not unasked:
             answer = asked.answer(here)
             view = view_of(answer, here.desk)
             _first_words(here, asked, answer)
     except AssistantError as wrong:
-        error, field = str(wrong), "as_of" if isinstance(wrong, DayError) else "q"
-    day = "" if field == "as_of" else day
+        error = str(wrong)
     reader = next((kind for kind in Reader if kind == asked.reader), Reader.STAFF)
     declined = bool(view and not view["plan"])
     thread = [] if field == "as_of" else [(turn, _first_words(here, turn)) for turn in asked.turns()]

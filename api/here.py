@@ -38,8 +38,8 @@ PLACES = TypeAdapter(Locator)
 
 def person_of(request: HTTPConnection) -> Person:
     """Who sends the request, as the gate has worked it out; the public where nothing is known of it."""
-    found = getattr(request.state, "person", NOBODY)
-    return found if isinstance(found, Person) else NOBODY
+    person: Person = getattr(request.state, "person", NOBODY)
+    return person
 
 
 def sender_of(request: HTTPConnection) -> str:

@@ -19,7 +19,7 @@ from assistant.embedding import Embedder, open_embedder
 from assistant.errors import StoreError
 from assistant.index import FOLDER, Index
 from assistant.locks import write_lock
-from assistant.records import OWNER, Source
+from assistant.records import OWNER
 from assistant.register import FILE_NAME, Register, database_place
 from assistant.settings import Settings
 from assistant.vectors import Progress, mend, wanted_texts
@@ -103,7 +103,13 @@ def verify(settings: Settings, embedder: Embedder | None = None) -> list[str]:
     with closing(_register(settings, create=False)) as register, register.one_state():
         found = register.faults()
         if not found:
-            found += [words for held in register.held(OWNER) for words in _of_file(held.source.document, held.source)]
+            for source in register.sources(OWNER):
+                path = Path(source.path)
+                if not path.is_file():
+                    found.append(f'The file of "{source.document}" is not at {path}. What was read of it is held.')
+                elif _hash(path) != source.sha256:
+                    again = f"Load it again: plan-assistant ingest {path}"
+                    found.append(f'The file of "{source.document}" is not the one that was read. {again}')
             wanted = set(wanted_texts(register.select(OWNER), register.passages(OWNER)))
             index = Index(settings.data_dir, engine.model, engine.dimension)
             try:
@@ -150,11 +156,3 @@ def _unpacked(file: Path, folder: Path) -> Backup:
         return Backup(**note)
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise StoreError(f'"{file}" is no whole backup: {error}. Nothing was changed.') from error
-
-
-def _of_file(document: str, source: Source) -> Iterator[str]:
-    path = Path(source.path)
-    if not path.is_file():
-        yield f'The file of "{document}" is not at {path}. What was read of it is held.'
-    elif _hash(path) != source.sha256:
-        yield f'The file of "{document}" is not the one that was read. Load it again: plan-assistant ingest {path}'

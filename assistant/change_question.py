@@ -66,13 +66,7 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """What stands before the older of two versions."""
-_ASKING = stems_of(
-    "what which has have had is are was were did do does tell show list me us please any anything everything thing there "
-    "action actions row rows date dates due plan log version versions previous last earlier time month between since and "
-    "from to compared with against by been in on of how often many times slipped changed ones still now then the two both "
-    "minutes meeting panel different same up to date so far that those these who why latest newest new deadline timescale status "
-    "state colour rag rating owner lead wording back again went come came yet more once twice hold held kept keep got there you"
-)
+_ASKING = stems_of(" ".join(small("asking_of_change")))
 
 
 _CLOSED = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value, Status.WITHDRAWN.value))

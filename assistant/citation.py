@@ -18,9 +18,8 @@ _TOKEN = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 def words_at(view: View, document: str, locator: Locator) -> str:
     """The words at a place as the register has them; empty where there is none, or none that the reader may see."""
     if locator.line_start is not None:
-        numbered = view.numbered(document)
-        last = locator.line_end or locator.line_start
-        return "\n".join(numbered[line] for line in range(locator.line_start, last + 1) if line in numbered)
+        lines = view.numbered(document, locator.line_start, locator.line_end or locator.line_start)
+        return "\n".join(text for _, text in lines)
     return "\n".join(text for place, text in view.lines(document) if _same_place(locator, place))
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from assistant.answer import Reader
-from assistant.compose import Draft
 from assistant.compose.telling import short_names
 from assistant.embedding import Embedder, find_model
+from assistant.lexicon import small
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
 from assistant.query import ThemeReader, count, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
@@ -23,15 +22,13 @@ from assistant.themes import Members, ThemeFinder
 from assistant.themes.reading import telling
 from assistant.versions import Series, find_series, first_ids, left_out, title_stems
 from assistant.view import View
-from assistant.vocabulary import Vocabulary, split_words
+from assistant.vocabulary import Vocabulary, split_words, stem
 
-_OF_EVERY_PLAN = frozenset(
-    word.stem
-    for word in split_words(
-        "children child young people family families council service services social care improvement development "
-        "action plan delivery strategy tracker log report progress early help protection support"
-    )
-)
+if TYPE_CHECKING:
+    from assistant.model_planner import ModelPlanner
+    from assistant.model_wording import ModelWording
+
+_OF_EVERY_PLAN = frozenset(stem(word) for word in small("of_every_plan"))
 """Words of so many titles that they name no subject."""
 
 _VERSIONS_AT_MOST = 4
@@ -42,30 +39,14 @@ OpenEmbedder = Callable[[], Embedder]
 """Opens the encoder; called only by a question that has words to compare."""
 
 
-class Wording(Protocol):
-    """Puts a draft into other words, or leaves it; its facts stay."""
-
-    def worded(self, draft: Draft, question: str, reader: Reader) -> Draft:
-        """The draft in other words, or as it was."""
-
-
-class Planning(Protocol):
-    """Reads a subject that no row has words for."""
-
-    def reread(
-        self, plan: QueryPlan, question: str, conversation: Sequence[str], holdings: Holdings
-    ) -> QueryPlan | None:
-        """The plan with another subject, or None."""
-
-
 @dataclass(frozen=True, slots=True)
 class Helpers:
     """What a desk works with beside the register. `contact` is whom a reader tells who is worried about a child, as
     the settings say; empty where they say nothing."""
 
     open_embedder: OpenEmbedder
-    wording: Wording | None = None
-    planning: Planning | None = None
+    wording: ModelWording | None = None
+    planning: ModelPlanner | None = None
     contact: str = ""
 
 
@@ -181,16 +162,13 @@ class Desk:
         """How a question was understood, with long titles made short."""
         sources = self.view.sources
         short = short_names(tuple(sources.values()))
-        return plan_words(
-            plan, {name: one.title if len(one.title) <= _LONG else short[name] for name, one in sources.items()}
-        )
+        titles = {name: one.title if len(one.title) <= _LONG else short[name] for name, one in sources.items()}
+        return plan_words(plan, titles)
 
     def _titled(self, words: str) -> frozenset[str]:
         """The rows of the plans whose title names the subject: what stands in a youth justice plan is youth justice."""
         wanted = {word.stem for word in split_words(words)}
-        if not wanted - _OF_EVERY_PLAN:
-            return frozenset()
-        named = (name for name, stems in self._titles.items() if wanted <= stems)
+        named = [name for name, stems in self._titles.items() if wanted <= stems] if wanted - _OF_EVERY_PLAN else []
         return frozenset(row.id for name in named for row in self.view.of(name))
 
     @cached_property
@@ -206,9 +184,10 @@ class Desk:
 
     def explain(self, term: str) -> tuple[str, ...]:
         """What the common glossary has for an abbreviation, or how it explains a term that stands for nothing else."""
-        found = [one for one in self.vocabulary.expand(term) if one.key is None]
-        same = [one.expansion.casefold() == term.casefold() and bool(one.meaning) for one in found]
         return tuple(
-            one.meaning[:1].lower() + one.meaning[1:] if alike else one.expansion
-            for one, alike in zip(found, same, strict=True)
+            one.meaning[:1].lower() + one.meaning[1:]
+            if one.meaning and one.expansion.casefold() == term.casefold()
+            else one.expansion
+            for one in self.vocabulary.expand(term)
+            if one.key is None
         )

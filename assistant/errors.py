@@ -1,24 +1,4 @@
-"""Everything that the project raises on purpose.
-
-AssistantError
-  SettingsError                       a setting is missing or has a value that cannot be used
-  SourceError                         a file or folder cannot be taken in
-    DocumentReadError                 its bytes cannot be read as the format that they claim to be
-    QuarantinedError                  it can be read, but nobody may see it until someone says so
-  ExtractionError                     a document was read, but no register can be made of it
-  StoreError                          the register or the index cannot be opened, read or written
-    RecordNotFound                    nothing has that id, for this reader
-    PlaceLost                         the row that a page was to go on from is gone
-    StoreBusy                         another process is writing
-  IndexMismatch                       vectors of another model or another length
-  QueryPlanError                      a query plan names an unknown field, operator or value
-  QuestionError                       a question that cannot be taken: empty, or too long
-  PromptError                         a prompt file and its caller do not agree
-  ModelError                          the language model failed or broke its contract
-    ModelTimeout
-
-A message says what was wrong, where, and what to do.
-"""
+"""Everything that the project raises on purpose. A message says what was wrong, where, and what to do."""
 
 
 class AssistantError(Exception):
@@ -26,60 +6,56 @@ class AssistantError(Exception):
 
 
 class SettingsError(AssistantError):
-    pass
+    """A setting is missing or has a value that cannot be used."""
 
 
 class SourceError(AssistantError):
-    pass
+    """A file or folder cannot be taken in."""
 
 
 class DocumentReadError(SourceError):
-    pass
+    """Its bytes cannot be read as the format that they claim to be."""
 
 
 class QuarantinedError(SourceError):
-    pass
+    """It can be read, but nobody may see it until someone says so."""
 
 
 class ExtractionError(AssistantError):
-    pass
+    """A document was read, but no register can be made of it."""
 
 
 class StoreError(AssistantError):
-    pass
+    """The register or the index cannot be opened, read or written."""
 
 
 class RecordNotFound(StoreError):
-    pass
+    """Nothing has that id, for this reader."""
 
 
 class PlaceLost(StoreError):
-    pass
+    """The row that a page was to go on from is gone."""
 
 
 class StoreBusy(StoreError):
-    pass
-
-
-class IndexMismatch(AssistantError):
-    pass
+    """Another process is writing."""
 
 
 class QueryPlanError(AssistantError):
-    pass
+    """A query plan names an unknown field, operator or value."""
 
 
 class QuestionError(AssistantError):
-    pass
+    """A question that cannot be taken: empty, or too long."""
 
 
 class PromptError(AssistantError):
-    pass
+    """A prompt file and its caller do not agree."""
 
 
 class ModelError(AssistantError):
-    pass
+    """The language model failed or broke its contract."""
 
 
 class ModelTimeout(ModelError):
-    pass
+    """It gave no answer in time."""

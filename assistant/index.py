@@ -122,14 +122,11 @@ class Index:
         what is kept."""
         with self._opened() as collection:
             held = set(collection.get(include=[])["ids"])
-            orphans = sorted(held - digests)
-            for start in range(0, len(orphans), _BATCH):
-                collection.delete(ids=orphans[start : start + _BATCH])
-            unread = set(self.missing(sorted(digests - held)))
-            new = sorted(digests - held - unread)
-            for start in range(0, len(new), _BATCH):
-                part = new[start : start + _BATCH]
-                collection.upsert(ids=part, embeddings=self.vectors(part))
+            orphans, unread = sorted(held - digests), set(self.missing(sorted(digests - held)))
+            for gone in _parts(orphans):
+                collection.delete(ids=gone)
+            for new in _parts(sorted(digests - held - unread)):
+                collection.upsert(ids=new, embeddings=self.vectors(new))
             kept = sorted(digests - unread)
             if self.size != len(kept) or self.missing(kept):
                 self._rewrite(collection, kept)
@@ -165,8 +162,8 @@ class Index:
         """Write the file anew, in the order of the digests, from what Chroma keeps."""
         part = self._file.with_suffix(f".{os.getpid()}.part")
         with part.open("wb") as file:
-            for start in range(0, len(digests), _BATCH):
-                found = collection.get(ids=list(digests[start : start + _BATCH]), include=["embeddings"])
+            for ids in _parts(digests):
+                found = collection.get(ids=ids, include=["embeddings"])
                 records = self._records(found["ids"], found["embeddings"])
                 records.sort(order="digest")
                 file.write(records.tobytes())
@@ -208,26 +205,21 @@ class Index:
                 raise self._damaged(error) from error
 
     def _client(self) -> Any:
+        """Chroma's client. Its file is read through before, since a damaged page can end the whole process there."""
         from chromadb import PersistentClient
         from chromadb.config import Settings
 
         logging.getLogger("chromadb").setLevel(logging.ERROR)
-        self._check()
-        return PersistentClient(str(self._data_dir / FOLDER), settings=Settings(anonymized_telemetry=False))
-
-    def _check(self) -> None:
-        """Read the index's file through before Chroma does, which a damaged page can end with the whole process."""
         file = self._data_dir / FOLDER / "chroma.sqlite3"
-        if not file.exists():
-            return
-        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-            [(said,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
-            for (table,) in connection.execute(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'embedding%'"
-            ):
-                connection.execute(f'SELECT * FROM "{table}"').fetchall()  # bytes that are no text
-        if said != "ok" or file.stat().st_size == 0:
-            raise sqlite3.DatabaseError(said if said != "ok" else "its file is empty")
+        if file.exists():
+            with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+                [(said,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
+                tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'embedding%'"
+                for (table,) in connection.execute(tables):
+                    connection.execute(f'SELECT * FROM "{table}"').fetchall()  # bytes that are no text
+            if said != "ok" or file.stat().st_size == 0:
+                raise sqlite3.DatabaseError(said if said != "ok" else "its file is empty")
+        return PersistentClient(str(self._data_dir / FOLDER), settings=Settings(anonymized_telemetry=False))
 
     def _damaged(self, error: BaseException) -> StoreError:
         """What is wrong, in words. Damage is noted in the folder, so that the next load makes the index anew."""
@@ -235,15 +227,18 @@ class Index:
 
         SharedSystemClient.clear_system_cache()
         where = self._data_dir / FOLDER
+        again = "plan-assistant ingest FOLDER"
         if is_full(error):
-            return StoreError(
-                f'The disk of "{where}" is full. Make room, then load again: plan-assistant ingest FOLDER'
-            )
+            return StoreError(f'The disk of "{where}" is full. Make room, then load again: {again}')
         self._note(_DAMAGED)
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return StoreError(f'The index "{where}" is damaged: {reason}. A load mends it: plan-assistant ingest FOLDER')
+        return StoreError(f'The index "{where}" is damaged: {reason}. A load mends it: {again}')
 
     def _note(self, name: str) -> None:
         """Leave a note in the data folder for the next load, where it may be written."""
         with suppress(OSError):
             (self._data_dir / name).touch()
+
+
+def _parts(digests: Sequence[str]) -> Iterator[list[str]]:
+    return (list(digests[start : start + _BATCH]) for start in range(0, len(digests), _BATCH))

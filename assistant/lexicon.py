@@ -18,7 +18,9 @@ import Stemmer
 _TABLE = Path(__file__).parent / "data" / "lexicon.csv"
 _WORD = re.compile(r"[a-z0-9£]+(?:['&.][a-z0-9]+)*'?|%")
 _BETWEEN_AT_MOST = 3
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "“": '"', "”": '"'})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "}
+)
 
 
 class Word(NamedTuple):
@@ -61,13 +63,19 @@ def stem(word: str) -> str:
     return str(_STEMMER.stemWord(word.removesuffix("'s").strip("'")))
 
 
+@lru_cache(maxsize=100_000)
+def plain(text: str) -> str:
+    """The text in lower case with straight quotes and short dashes, character for character as long as before."""
+    low = text.translate(_PLAIN)
+    if low.isascii():
+        return low.lower()
+    return "".join(lower if len(lower := char.lower()) == 1 else char for char in low)
+
+
 @lru_cache(maxsize=1_024)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a text in order; hyphens part words."""
-    low = text.translate(_PLAIN).lower()
-    if len(low) != len(text):  # a letter whose small form is longer
-        low = "".join(one if len(one := char.lower()) == 1 else char for char in text.translate(_PLAIN))
-    return tuple(Word(m.group(), stem(m.group()), *m.span()) for m in _WORD.finditer(low))
+    return tuple(Word(m.group(), stem(m.group()), *m.span()) for m in _WORD.finditer(plain(text)))
 
 
 @cache
@@ -97,6 +105,12 @@ def choice(*concepts: str) -> str:
     return rf"(?:{'|'.join(map(re.escape, words))})".replace(r"\ ", r"\s+")
 
 
+@cache
+def one_of(*concepts: str) -> re.Pattern[str]:
+    """Finds a word or phrase of some lists of small words."""
+    return re.compile(rf"(?<!\w){choice(*concepts)}(?!\w)")
+
+
 def any_of(*concepts: str) -> str:
     """A pattern for one word of some lists of small words, or its plural."""
     return f"{choice(*concepts)}s?"
@@ -121,7 +135,8 @@ def concept_of(text: str, role: str) -> tuple[str, bool] | None:
     return _whole(role).get(_key(text))
 
 
-_OF_QUESTIONS_NOT = ("heading", "cell", "small", "typed", "answered")
+_APART = ("heading", "cell", "small", "typed", "answered")
+"""The roles of which no phrase is looked for in questions."""
 
 
 @cache
@@ -133,15 +148,12 @@ def short_forms() -> dict[str, str]:
 @cache
 def _index() -> dict[str, tuple[Entry, ...]]:
     """The entries that questions use, by each stem or form with which they may begin."""
-    found: dict[str, list[Entry]] = {}
-    for (role, concept), own in table().items():
-        if role in _OF_QUESTIONS_NOT:
-            continue
-        for phrase in own:
-            entry = _entry(role, concept, phrase)
-            for first in entry.stems[0] | entry.forms[0]:
-                found.setdefault(first, []).append(entry)
-    return {first: tuple(entries) for first, entries in found.items()}
+    found: dict[str, tuple[Entry, ...]] = {}
+    named = ((role, one, phrase) for (role, one), own in table().items() if role not in _APART for phrase in own)
+    for entry in (_entry(*one) for one in named):
+        for first in entry.stems[0] | entry.forms[0]:
+            found[first] = (*found.get(first, ()), entry)
+    return found
 
 
 def _entry(role: str, concept: str, phrase: str) -> Entry:

@@ -32,23 +32,23 @@ def hold(lock: Path, wait_seconds: float) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         held.acquire(timeout=wait_seconds)
     except Timeout as error:
-        raise StoreBusy(
-            f'Another load is writing to "{folder}"; waited {wait_seconds:g} seconds for it. Try again when it '
-            "has ended; PLAN_ASSISTANT_LOCK_WAIT_SECONDS says how long to wait."
-        ) from error
+        raise busy(folder, wait_seconds) from error
     except OSError as error:
-        if is_full(error):
-            raise StoreError(
-                f'The disk of "{folder}" is full. Make room and try again. Nothing was changed.'
-            ) from error
-        raise StoreError(
-            f'The data folder "{folder}" cannot be written: {error.strerror or error}. Check its permissions, or '
-            "choose another with --data-dir."
-        ) from error
+        told = (
+            f"cannot be written: {error.strerror or error}. Check its permissions, or choose another with --data-dir."
+        )
+        full = f'The disk of "{folder}" is full. Make room and try again. Nothing was changed.'
+        raise StoreError(full if is_full(error) else f'The data folder "{folder}" {told}.') from error
     try:
         yield
     finally:
         held.release()
+
+
+def busy(place: object, waited: float) -> StoreBusy:
+    """That another load holds a place, in words."""
+    told = f'Another load is writing to "{place}"; waited {waited:g} seconds for it. Try again when it has ended'
+    return StoreBusy(f"{told}; PLAN_ASSISTANT_LOCK_WAIT_SECONDS says how long to wait.")
 
 
 def is_full(error: BaseException) -> bool:

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 
 from assistant.embedding import Matrix
 from assistant.grammar import parsed
+from assistant.lexicon import small
 from assistant.records import Action
 from assistant.vocabulary import split_words
 
@@ -32,13 +33,7 @@ _FRAME, _ALMOST, _SPELLING, _ENOUGH = 0.7, 0.75, 0.93, 3
 
 _HELD, _GONE, _PART, _OF_A_PART = 0.75, 0.5, 2, 0.8
 """Of a part's words: the share that the whole holds, the most that its twin holds, how many at least; how sure."""
-_LIGHT = frozenset(
-    {"a", "an", "the", "to", "of", "for", "in", "on", "at", "by", "and", "or", "with", "from", "into", "as", "via"}
-    | {"is", "are", "be", "been", "it", "its", "this", "that", "all", "each", "every", "any", "our", "their"}
-    | {"will", "shall", "should", "must", "per", "was", "were", "has", "have", "how", "which", "who", "what", "when"}
-    | {"back", "again", "within", "so", "also", "more", "new", "now", "up", "out", "about", "them", "they", "long"}
-    | {"make", "makes", "sure", "ensure", "ensuring"}
-)
+_LIGHT = small("light_in_rows")
 _NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 _REF_BEFORE = re.compile(r"^\W*(?:[A-Z]{0,3}\d+(?:\.\d+)*[a-z]?[.):]?\s+)")
 
@@ -265,12 +260,10 @@ def _best_first(scores: Matrix) -> Iterator[tuple[int, int, float]]:
     """Pairs of places, best first, each row and column once, near places before far ones; and how sure each is."""
     rows, columns = scores.shape
     free_rows, free_columns = set(range(rows)), set(range(columns))
-    good = [
-        (float(scores[at]), at) for at in zip(*(part.tolist() for part in (scores >= PAIRED).nonzero()), strict=True)
-    ]
-    for score, (row, column) in sorted(
-        good, key=lambda one: (-round(one[0], 3), abs(one[1][0] / rows - one[1][1] / columns))
-    ):
+    good = zip(*(part.tolist() for part in (scores >= PAIRED).nonzero()), strict=True)
+    near = sorted(good, key=lambda at: (-round(float(scores[at]), 3), abs(at[0] / rows - at[1] / columns)))
+    for row, column in near:
+        score = float(scores[row, column])
         if row in free_rows and column in free_columns:
             others = [float(scores[row, at]) for at in free_columns - {column}]
             others += [float(scores[at, column]) for at in free_rows - {row}]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from assistant.errors import ModelError, ModelTimeout, PromptError, SettingsError
 from assistant.settings import Settings
@@ -57,29 +57,15 @@ def read_prompt(name: str, folder: Path = FOLDER) -> Prompt:
     return Prompt(name, purpose, int(version), variables, text.strip())
 
 
-class LanguageModel(Protocol):
-    """Something that answers one prompt with one text, or by filling in a form."""
-
-    @property
-    def name(self) -> str:
-        """What the model is called where it runs."""
-
-    def complete(self, prompt: str) -> str:
-        """The model's text. Raises: ModelError, of which ModelTimeout is one."""
-
-    def fill(self, prompt: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """What the model gave for a JSON schema; the caller checks it. Raises: ModelError."""
-
-
 class ChatModel:
-    """A chat model of LangChain."""
+    """A chat model of LangChain: it answers one prompt with one text, or by filling in a form."""
 
     def __init__(self, chat: Any, name: str) -> None:
         self._chat = chat
         self.name = name
 
     def complete(self, prompt: str) -> str:
-        """See `LanguageModel.complete`."""
+        """The model's text. Raises: ModelError, of which ModelTimeout is one."""
         said = self._asked(self._chat, prompt).text
         text = said if isinstance(said, str) else str(said())
         if not text.strip():
@@ -87,7 +73,7 @@ class ChatModel:
         return text
 
     def fill(self, prompt: str, schema: Mapping[str, Any]) -> Mapping[str, Any]:
-        """See `LanguageModel.fill`."""
+        """What the model gave for a JSON schema; the caller checks it. Raises: ModelError."""
         said = self._asked(self._chat.with_structured_output(dict(schema)), prompt)
         if not isinstance(said, Mapping):
             raise ModelError(f'The model "{self.name}" did not fill in the form. Answers go on without it.')
@@ -101,7 +87,7 @@ class ChatModel:
             raise kind(f'The model "{self.name}" gave no answer: {error}. Answers go on without it.') from error
 
 
-def open_model(settings: Settings) -> LanguageModel | None:
+def open_model(settings: Settings) -> ChatModel | None:
     """The language model that the settings name; None where they name none.
 
     A name without a provider, at an address of its own, is a server that speaks the OpenAI protocol.

@@ -9,7 +9,7 @@ from typing import Any
 
 from assistant.conditions import Condition, Every, Field, Filter, Operator
 from assistant.errors import ModelError, QueryPlanError
-from assistant.model import LanguageModel, read_prompt
+from assistant.model import ChatModel, read_prompt
 from assistant.planner import Held, Holdings
 from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_from_data, plan_to_data
@@ -54,7 +54,7 @@ SCHEMA: dict[str, Any] = {
 class ModelPlanner:
     """Reads subjects with a model. Dates, lateness, states, plans and what is wanted are never the model's."""
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: ChatModel) -> None:
         self._model = model
         self._prompt = read_prompt("read-subject")
 
@@ -114,10 +114,9 @@ def _check_words(words: str, question: str) -> None:
 
 def _check_held(part: Filter, held: Sequence[Held]) -> None:
     """A condition names something that is held, word for word."""
-    if not isinstance(part, Condition) or part.field not in _HELD:
-        raise QueryPlanError(f"The model may test only {', '.join(_HELD)}.")
-    if part.operator not in (Operator.IS, Operator.CONTAINS):
-        raise QueryPlanError(f'The model may not test "{part.operator}".')
+    may = isinstance(part, Condition) and part.field in _HELD and part.operator in (Operator.IS, Operator.CONTAINS)
+    if not isinstance(part, Condition) or not may:
+        raise QueryPlanError(f"The model may test only whether {', '.join(_HELD)} is or contains something.")
     known = {value.casefold() for value in _values(part.field, held)}
     if unknown := [value for value in part.values if str(value).casefold() not in known]:
         raise QueryPlanError(f'The model named the {part.field} "{unknown[0]}", which no plan asked about has.')
@@ -136,7 +135,5 @@ def _told(subject: str, read: QueryPlan, plan: QueryPlan) -> str:
     if isinstance(read.where, Every) and read.where != plan.where:
         parts = (part for part in read.where.parts[1:] if isinstance(part, Condition))
         names += [f"the {part.field} “{value}”" for part in parts for value in part.values]
-    return (
-        f"No action has “{subject}” in words that I know; a language model read it as {' and '.join(names)}. "
-        "Check that this is what you mean."
-    )
+    known = f"No action has “{subject}” in words that I know"
+    return f"{known}; a language model read it as {' and '.join(names)}. Check that this is what you mean."

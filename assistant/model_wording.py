@@ -10,7 +10,8 @@ from assistant.answer import Reader
 from assistant.compose import Draft
 from assistant.compose.telling import CLOSE, OPEN
 from assistant.errors import ModelError
-from assistant.model import LanguageModel, read_prompt
+from assistant.lexicon import small
+from assistant.model import ChatModel, read_prompt
 from assistant.outcome import AnswerStatus
 from assistant.vocabulary import split_words
 
@@ -21,30 +22,11 @@ def _plain_words(text: str) -> frozenset[str]:
     return frozenset(word.plain for word in split_words(text))
 
 
-_NUMERALS = _plain_words("""
-    no none zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred
-    thousand million first second third half quarter dozen once twice both all every each most few fewer fewest many
-    several nobody
-""")
-_WEIGHTY = _NUMERALS | _plain_words("""
-    complete completed done finished achieved delivered overdue late delayed behind early track risk started progress
-    blocked stopped green amber red blue yellow never only may might should must because since therefore due despite
-    good bad poor excellent strong weak better worse best worst success successful failed failure improved improving
-    january february march april june july august september october november december monday tuesday wednesday
-    thursday friday saturday sunday spring summer autumn winter today yesterday tomorrow week month year
-""")
+_WEIGHTY = _plain_words(" ".join(small("wording_weighty")))
 """Words that a reader would act upon: each must stand in our own text beside the same source."""
-
-_DENIALS = _plain_words(
-    "not no none never nobody nothing without cannot "
-    "isn't aren't wasn't weren't doesn't don't didn't hasn't haven't hadn't can't won't couldn't"
-)
-_KEPT = _plain_words(
-    "perhaps doubtful slip target intention hoped undated define recorded green amber red blue yellow complete overdue "
-    "late"
-)
+_DENIALS = _plain_words(" ".join(small("wording_denials")))
+_KEPT = _plain_words(" ".join(small("wording_kept")))
 """Words of doubt and of state, which must not be lost."""
-
 _FIGURE = re.compile(r"\w*\d[\w.,/%-]*\w|\d")
 _QUOTED = re.compile(r"[“\"]([^”\"]{3,})[”\"]")
 _NAME = re.compile(r"(?<=[a-z,;)] )[A-Z][\w’'&-]+")
@@ -128,7 +110,7 @@ _READERS = {
 class ModelWording:
     """Words drafts with a model. The facts of an answer stay those of the draft: only its text may change."""
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: ChatModel) -> None:
         self._model = model
         self._prompt = read_prompt("word-answer")
 

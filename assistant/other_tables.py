@@ -2,7 +2,7 @@
 must be found in such a table, or the table is no answer to it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -38,20 +38,15 @@ class Work(StrEnum):
 
 
 _AIM = r"(?:(?:the|their|its|our) )?targets?\b"
-_ASKED: tuple[tuple[Work, re.Pattern[str]], ...] = (
-    (
-        Work.BELOW,
-        re.compile(rf"\b(?:below|under|short of|behind|miss\w*|off|not (?:meeting|met|at|on|reach\w*)) {_AIM}"),
-    ),
-    (
-        Work.MET,
-        re.compile(rf"\b(?:above|over|at|on|exceed\w*|beat\w*|meet(?:ing)?|met|reach\w*|hit\w*) (?:or above )?{_AIM}"),
-    ),
-    (Work.SUM, re.compile(r"\b(?:total|sum|altogether|in all|add up to|overall)\b")),
-    (Work.COUNT, re.compile(r"\b(?:how many|number of|count of)\b")),
-    (Work.MOST, re.compile(r"\b(?:highest|most|largest|biggest|greatest|top)\b")),
-    (Work.LEAST, re.compile(r"\b(?:lowest|least|smallest|fewest)\b")),
-)
+_SAID = {
+    Work.BELOW: rf"(?:below|under|short of|behind|miss\w*|off|not (?:meeting|met|at|on|reach\w*)) {_AIM}",
+    Work.MET: rf"(?:above|over|at|on|exceed\w*|beat\w*|meet(?:ing)?|met|reach\w*|hit\w*) (?:or above )?{_AIM}",
+    Work.SUM: r"(?:total|sum|altogether|in all|add up to|overall)\b",
+    Work.COUNT: r"(?:how many|number of|count of)\b",
+    Work.MOST: r"(?:highest|most|largest|biggest|greatest|top)\b",
+    Work.LEAST: r"(?:lowest|least|smallest|fewest)\b",
+}
+_ASKED = tuple((work, re.compile(rf"\b{words}")) for work, words in _SAID.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +98,16 @@ class _Asked:
     table: TableRead
 
     def answer(self) -> TableAnswer | None:
-        kind = _KINDS.get(self.table.read_as, frozenset())
-        known = kind | _stems(self.table.title)
+        kind, low = _KINDS.get(self.table.read_as, frozenset()), self.question.lower()
         columns, named = self._columns()
-        low = self.question.lower()
         work, said = next(((work, match[0]) for work, each in _ASKED if (match := each.search(low))), (None, ""))
-        done = _stems(said)
-        wanted = [word for word in self.words if word.stem not in known | named | done]
+        known = kind | _stems(self.table.title) | named | _stems(said)
         of_plan = _stems(f"{self.source.title} {self.source.authority}")
         held = frozenset().union(*(_stems(cell) for line in self.table.lines for cell in line.cells))
-        wanted = [word for word in wanted if word.stem not in of_plan or word.stem in held]
-        if not (columns or named or any(word.stem in kind for word in self.words)):
-            return None
-        lines, left = self._filtered(wanted)
+        wanted = [word for word in self.words if word.stem not in known]
+        lines, left = self._filtered([word for word in wanted if word.stem not in of_plan or word.stem in held])
         by_kind = any(word.stem in kind for word in self.words)
-        if not lines or len(left) > len(self.words) / 4:
+        if not (columns or named or by_kind) or not lines or len(left) > len(self.words) / 4:
             return None
         score = 1 - len(left) / len(self.words) + 0.1 * by_kind + 0.05 * len(columns)
         base = TableAnswer(self.source.document, self.table, lines, columns, score, by_kind, tuple(left))
@@ -139,22 +129,19 @@ class _Asked:
 
     def _filtered(self, wanted: Sequence[Word]) -> tuple[tuple[KeptLine, ...], list[str]]:
         """The lines with most of the wanted words, those about an owner in the owner's column, and the words left."""
-        if not wanted:
-            return self.table.lines, []
         owner = [at for at, heading in enumerate(self.table.header) if _OWNER.search(heading)]
-        held = not _WHO.search(self.question) and any(word.stem in _OWNING for word in wanted)
-        sought = [word for word in wanted if not (held and owner and word.stem in _OWNING)]
-        best: list[tuple[frozenset[str], KeptLine]] = []
+        by_owner = owner and not _WHO.search(self.question) and any(word.stem in _OWNING for word in wanted)
+        sought = [word for word in wanted if not (by_owner and word.stem in _OWNING)]
+        found: list[tuple[frozenset[str], KeptLine]] = []
         for line in self.table.lines:
-            cells = [line.cells[at] for at in owner if at < len(line.cells)] if held and owner else line.cells
-            has = frozenset().union(*(_stems(cell) for cell in cells))
-            best.append((frozenset(word.stem for word in sought) & has, line))
-        most = max((len(has) for has, _ in best), default=0)
+            cells = [line.cells[at] for at in owner if at < len(line.cells)] if by_owner else line.cells
+            said = frozenset().union(*(_stems(cell) for cell in cells))
+            found.append((said.intersection(word.stem for word in sought), line))
+        most = max((len(has) for has, _ in found), default=0)
         if sought and not most:
             return (), [word.low for word in sought]
-        kept = [(has, line) for has, line in best if len(has) == most]
-        matched = kept[0][0] if kept else frozenset()
-        return tuple(line for _, line in kept), [word.low for word in sought if word.stem not in matched]
+        kept = [(has, line) for has, line in found if len(has) == most]
+        return tuple(line for _, line in kept), [word.low for word in sought if word.stem not in kept[0][0]]
 
     def _worked(self, base: TableAnswer, work: Work) -> TableAnswer | None:
         if work is Work.COUNT:
@@ -162,18 +149,13 @@ class _Asked:
         if work in (Work.BELOW, Work.MET):
             return self._against_target(base, work)
         columns = (*base.columns, *range(len(self.table.header)))
-        over = next((at for at in columns if self._numeric(at, base.lines)), None)
-        if over is None:
+        if (over := next((at for at in columns if self._numeric(at, base.lines)), None)) is None:
             return None
-        values = [(number_of(line.cells[over]), line) for line in base.lines if line.cells[over].strip()]
-        numbers = [(value, line) for value, line in values if value is not None]
-        columns = tuple(dict.fromkeys((0, over)))
-        if work is Work.SUM:
-            return replace(base, work=work, over=over, columns=columns, result=sum(value for value, _ in numbers))
-        pick: Callable[..., float] = max if work is Work.MOST else min
-        best = pick(value for value, _ in numbers)
-        lines = tuple(line for value, line in numbers if value == best)
-        return replace(base, work=work, over=over, columns=columns, lines=lines, result=best)
+        values = [(value, line) for line in base.lines if (value := number_of(line.cells[over])) is not None]
+        numbers = [value for value, _ in values]
+        result = sum(numbers) if work is Work.SUM else max(numbers) if work is Work.MOST else min(numbers)
+        lines = base.lines if work is Work.SUM else tuple(line for value, line in values if value == result)
+        return replace(base, work=work, over=over, columns=tuple(dict.fromkeys((0, over))), lines=lines, result=result)
 
     def _against_target(self, base: TableAnswer, work: Work) -> TableAnswer | None:
         """The lines whose latest figure is below, or not below, the target beside it."""
@@ -183,12 +165,10 @@ class _Asked:
         actual = [at for at in actual if self._numeric(at, base.lines)]
         if target is None or not actual:
             return None
-        lines = []
-        for line in base.lines:
-            wanted, got = number_of(line.cells[target]), number_of(line.cells[actual[-1]])
-            if wanted is not None and got is not None and (got < wanted) == (work is Work.BELOW):
-                lines.append(line)
-        return replace(base, work=work, lines=tuple(lines), columns=(0, target, actual[-1]))
+        pairs = [(number_of(line.cells[target]), number_of(line.cells[actual[-1]]), line) for line in base.lines]
+        below = [(got < wanted, line) for wanted, got, line in pairs if wanted is not None and got is not None]
+        lines = tuple(line for is_below, line in below if is_below == (work is Work.BELOW))
+        return replace(base, work=work, lines=lines, columns=(0, target, actual[-1]))
 
     def _numeric(self, column: int, lines: Sequence[KeptLine]) -> bool:
         """True where every cell of a column that holds something is a number."""

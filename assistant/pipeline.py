@@ -136,9 +136,8 @@ def decline(work: Work, desk: Desk) -> Work:
     if outcome.decline and not outcome.plan:
         draft = compose_decline(outcome.decline, desk.view)
         if desk.helpers.contact and outcome.decline.reason in (Reason.A_CHILD, Reason.A_CASE):
-            draft = replace(
-                draft, text=f"{draft.text} To tell somebody of a worry about a child: {desk.helpers.contact}."
-            )
+            turn_to = f"To tell somebody of a worry about a child: {desk.helpers.contact}."
+            draft = replace(draft, text=f"{draft.text} {turn_to}")
         return replace(work, draft=draft)
     return work
 
@@ -316,10 +315,8 @@ def check(work: Work, desk: Desk) -> Work:  # noqa: ARG001 -- the shape of a ste
     """An answer whose rows cannot all be shown in the source does not leave as if they could."""
     draft = work.draft
     if draft and (lost := tokens_lost(draft, work.citations)):
-        text = (
-            f"{lost} of the rows behind this answer could not be shown in their documents word for word, so I do not "
-            "give it. Load the plans again: plan-assistant ingest FOLDER"
-        )
+        told = f"{lost} of the rows behind this answer could not be shown in their documents word for word"
+        text = f"{told}, so I do not give it. Load the plans again: plan-assistant ingest FOLDER"
         return replace(work, draft=Draft(AnswerStatus.ERROR, text), citations=())
     return work
 

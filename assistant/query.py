@@ -159,7 +159,7 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
         groups=tuple(groups),
         left_out=len(matches) - len(kept),
         read=read,
-        untrue=tuple(premise for premise in plan.premises if not _borne_out(premise, plan, view)),
+        untrue=tuple(one for one in plan.premises if not view.among(_of_plans(plan, view), view.ids(one.claim))),
         sides=tuple(find(side, view, themes) for side in plan.sides),
     )
 
@@ -180,12 +180,16 @@ def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
     return len(found - {row.id for row in find(plan.less, view, themes).rows} if plan.less else found)
 
 
+def _of_plans(plan: QueryPlan, view: View) -> Sequence[Action]:
+    """The rows of the plans that are asked about."""
+    named = (row for name in view.sources if name in plan.documents for row in view.of(name))
+    return tuple(named) if plan.documents else view.rows
+
+
 def _asked(plan: QueryPlan, view: View) -> Sequence[Action]:
     """The rows of the plans that are asked about, or those of them that are named one by one."""
-    rows = view.rows
-    if plan.documents:
-        rows = tuple(row for name in view.sources if name in plan.documents for row in view.of(name))
     named = tuple(part for part in parts_of(plan.where) if isinstance(part, Condition) and part.field is Field.ID)
+    rows = _of_plans(plan, view)
     return view.within(rows, Every(named)) if named else rows
 
 
@@ -351,11 +355,6 @@ def _value(plan: QueryPlan) -> Callable[[Action], Any]:
     if plan.order is None or plan.order.value not in Action.__slots__:
         return lambda _row: None
     return attrgetter(plan.order.value)
-
-
-def _borne_out(premise: Premise, plan: QueryPlan, view: View) -> bool:
-    ids = view.ids(premise.claim)
-    return bool(ids) and (not plan.documents or any(row.id in ids for name in plan.documents for row in view.of(name)))
 
 
 STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})

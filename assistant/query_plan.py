@@ -116,14 +116,16 @@ class Bound:
     def holds(self, held: int, whole: int) -> bool:
         """Whether so many rows of a whole keep to the bound."""
         bound = self.number * whole if self.parts else self.number
-        held *= self.parts or 1
-        if self.relation is Relation.ALL_BUT:
-            return held == (whole * (self.parts or 1)) - bound
-        return (
-            (held < bound and self.relation in (Relation.FEWER, Relation.AT_MOST))
-            or (held > bound and self.relation in (Relation.MORE, Relation.AT_LEAST))
-            or (held == bound and self.relation in (Relation.EXACTLY, Relation.AT_MOST, Relation.AT_LEAST))
-        )
+        held, whole = held * (self.parts or 1), whole * (self.parts or 1)
+        holds = {
+            Relation.FEWER: held < bound,
+            Relation.MORE: held > bound,
+            Relation.EXACTLY: held == bound,
+            Relation.AT_MOST: held <= bound,
+            Relation.AT_LEAST: held >= bound,
+            Relation.ALL_BUT: held == whole - bound,
+        }
+        return holds[self.relation]
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,22 +107,22 @@ def bound_words(bound: Bound) -> str:
 
 
 def _sentence(plan: QueryPlan, titles: Mapping[str, str]) -> str:
-    where = _scope(plan, titles)
-    if plan.intent is Intent.DEFINITION:
-        return f"What {joined(plan.terms)} stands for, {where}."
-    if plan.intent is Intent.COLOURS:
-        colours = f" {joined(plan.terms)}" if plan.terms else " the colours"
-        return f"What{colours} mean{'s' if len(plan.terms) == 1 else ''}, {where}."
-    if plan.intent is Intent.SOURCES:
-        return f"What is known of the plans, {where}."
-    parts = _parts(plan)
-    head = _head(plan)
-    if plan.intent is Intent.NARRATIVE:
-        about = f" about “{plan.text}”" if plan.text else ""
-        head = f"What the documents say{about}"
+    where, named = _scope(plan, titles), joined(plan.terms)
+    match plan.intent:
+        case Intent.DEFINITION:
+            return f"What {named} stands for, {where}."
+        case Intent.COLOURS:
+            return f"What {named or 'the colours'} mean{'s' if len(plan.terms) == 1 else ''}, {where}."
+        case Intent.SOURCES:
+            return f"What is known of the plans, {where}."
+        case Intent.NARRATIVE:
+            head = f"What the documents say{f' about “{plan.text}”' if plan.text else ''}"
+        case _:
+            head = _head(plan)
+    first, *parts = _parts(plan) or [""]
     judged = plan.lateness or plan.as_of_given or plan.intent in (Intent.PROGRESS, Intent.STATUS)
     day = f"as at {british(plan.as_of)}" if judged else ""
-    return ", ".join(part for part in (" ".join([head, *parts[:1]]), *parts[1:], where, day) if part) + "."
+    return ", ".join(part for part in (f"{head} {first}".rstrip(), *parts, where, day) if part) + "."
 
 
 def _head(plan: QueryPlan) -> str:
@@ -150,7 +150,7 @@ def _head(plan: QueryPlan) -> str:
 def _parts(plan: QueryPlan) -> list[str]:
     parts = [theme_words(theme) for theme in plan.themes]
     parts += [f"but not {theme_words(theme)}" for theme in plan.without_themes]
-    parts += [filter_words(part) for part in parts_of(plan.where)]
+    parts += map(filter_words, parts_of(plan.where))
     late = {Lateness.OVERDUE: "overdue (due before the day and not complete)", Lateness.NOT_OVERDUE: "not overdue"}
     parts += [late[plan.lateness]] if plan.lateness else []
     if plan.shared_ownership is not None:
@@ -241,10 +241,9 @@ _DATE_VERBS = {Field.DUE: "due", Field.START: "starting", Field.COMPLETED_ON: "c
 
 def _dated(one: Condition) -> str:
     verb = _DATE_VERBS.get(one.field, one.field.value)
-    days = [value for value in one.values if isinstance(value, date)]
+    first, last = [*(value for value in one.values if isinstance(value, date)), date.max][:2]
     if one.operator is Operator.BEFORE:
-        return f"{verb} before {british(days[0])}"
-    first, last = days
+        return f"{verb} before {british(first)}"
     if last.year >= _FAR:
         return f"{verb} on or after {british(first)}"
     if first == last:

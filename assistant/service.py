@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from assistant.answer import Answer, Reader
 from assistant.changes import Change, changes
 from assistant.conditions import EVERYTHING, Filter
-from assistant.desk import Desk, Helpers, OpenEmbedder, Planning, Wording
+from assistant.desk import Desk, Helpers, OpenEmbedder
 from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
@@ -25,6 +25,10 @@ from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
 from assistant.versions import FallingDue, SaidAgain, falling_due, left_out, said_again, to_compare
 from assistant.work import Request
+
+if TYPE_CHECKING:
+    from assistant.model_planner import ModelPlanner
+    from assistant.model_wording import ModelWording
 
 _DESKS_AT_MOST, _ANSWERS_AT_MOST = 8, 64
 WORDS_AT_MOST = 250
@@ -44,8 +48,8 @@ class Assistant:
         open_embedder: OpenEmbedder,
         today: Callable[[], date] = date.today,
         question_chars: int = 2_000,
-        wording: Wording | None = None,
-        planning: Planning | None = None,
+        wording: "ModelWording | None" = None,
+        planning: "ModelPlanner | None" = None,
         contact: str = "",
     ) -> None:
         self.register, self._today, self._question_chars = register, today, question_chars
@@ -63,9 +67,16 @@ class Assistant:
         chosen = settings or read_settings(data_dir=Path(data_dir) if data_dir else None)
         folder = Path(data_dir) if data_dir else chosen.data_dir
         register = Register.open(database_place(folder, chosen.database_url), create=False)
-        wording, planning = _by_model(chosen)
-        encoder, chars = cache(lambda: _encoder(folder, chosen)), chosen.question_chars
-        return cls(register, encoder, date.today, chars, wording, planning, chosen.safeguarding_contact)
+
+        @cache
+        def encoder() -> Embedder:
+            from assistant.vectors import IndexedEmbedder
+
+            model = open_embedder(chosen.embedding_model, chosen.embedding_threads or 1)
+            return IndexedEmbedder(Index(folder, model.model, model.dimension), model)
+
+        by_model, contact = _by_model(chosen), chosen.safeguarding_contact
+        return cls(register, encoder, date.today, chosen.question_chars, *by_model, contact)
 
     def ask(
         self,
@@ -85,13 +96,15 @@ class Assistant:
         empty.
         Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
         """
+        if reader not in tuple(Reader):
+            raise QuestionError(f'Unknown reader "{reader}". Known: {", ".join(Reader)}.')
         asked, held_back = unreachable(self._checked(question))
         request = Request(
             question=asked,
             today=self._today(),
             as_of=as_of,
             conversation=self._recent(conversation),
-            reader=_reader(reader),
+            reader=Reader(reader),
             qid=qid,
             plan=plan_from_data(query) if query is not None else None,
             documents=tuple(documents),
@@ -189,15 +202,7 @@ class Assistant:
         return question
 
 
-def _encoder(data_dir: Path, settings: Settings) -> Embedder:
-    """The encoder beside the index."""
-    from assistant.vectors import IndexedEmbedder
-
-    model = open_embedder(settings.embedding_model, settings.embedding_threads or 1)
-    return IndexedEmbedder(Index(data_dir, model.model, model.dimension), model)
-
-
-def _by_model(settings: Settings) -> tuple[Wording | None, Planning | None]:
+def _by_model(settings: Settings) -> "tuple[ModelWording | None, ModelPlanner | None]":
     """What the language model that the settings name is used for; nothing is imported where they name none."""
     if not settings.model:
         return None, None
@@ -207,11 +212,3 @@ def _by_model(settings: Settings) -> tuple[Wording | None, Planning | None]:
 
     model = open_model(settings)
     return (ModelWording(model), ModelPlanner(model)) if model else (None, None)
-
-
-def _reader(reader: Reader | str) -> Reader:
-    try:
-        return Reader(reader)
-    except ValueError as error:
-        known = ", ".join(kind.value for kind in Reader)
-        raise QuestionError(f'Unknown reader "{reader}". Known: {known}.') from error

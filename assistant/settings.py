@@ -152,7 +152,5 @@ def read_settings(**given: Any) -> Settings:
 def _words(fault: Any) -> str:
     if not fault["loc"]:
         return str(fault["msg"]).removeprefix("Value error, ") + "."
-    name = PREFIX + str(fault["loc"][0]).upper()
-    return (
-        f'{name} is "{fault["input"]}", which cannot be used: {fault["msg"]}. Change it, or unset it for the default.'
-    )
+    told = f'{PREFIX}{str(fault["loc"][0]).upper()} is "{fault["input"]}", which cannot be used: {fault["msg"]}'
+    return f"{told}. Change it, or unset it for the default."

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from assistant.errors import RecordNotFound
+from assistant.lexicon import small
 from assistant.matching import Row, letters_said, match, same_rows, stems_of
 from assistant.records import Action, Source
 from assistant.vocabulary import split_words
@@ -25,10 +26,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _VERSION = re.compile(r"\b(?:version|v)[. _-]?(\d+(?:\.\d+)*)", re.IGNORECASE)
-_OF_A_VERSION = frozenset(
-    {"updated", "update", "revised", "revision", "refreshed", "refresh", "version", "draft", "final", "approved"}
-    | {"quarter", "q1", "q2", "q3", "q4", "as", "at", "of", "the"}
-)
+_OF_A_VERSION = small("of_a_version")
 _FEW_ALIKE, _MOST_ALIKE, _SAME_WORDS = 0.15, 0.6, 0.1
 """The share of the rows of the shorter that stand in the longer: enough under one title, and enough under two, where
 so many have the same words."""
@@ -298,12 +296,6 @@ class SaidAgain:
         return f"said again, {later if self.months else 'in the same month'}"
 
 
-def _same_said(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two sets of stems say the same; forms of one word that keep their beginning count as one."""
-    stems, others = ({stem[:_BEGINNING] for stem in said} for said in (one, other))
-    return min(len(stems), len(others)) >= _STEMS and len(stems & others) >= _ALIKE * len(stems | others)
-
-
 def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequence[Series]) -> list[SaidAgain]:
     """The recommendations of one plan that stand in another that is no version of it, the earlier first."""
     dates = {one.document: when(one) for one in sources}
@@ -312,13 +304,14 @@ def said_again(sources: Sequence[Source], rows: Sequence[Action], series: Sequen
     for row in rows:
         if row.recommendation and row.document in order:
             heads.setdefault((row.document, row.recommendation), row)
-    known = sorted(((stems_of(text), row) for (_, text), row in heads.items()), key=lambda one: order[one[1].document])
+    said = ((frozenset(stem[:_BEGINNING] for stem in stems_of(text)), row) for (_, text), row in heads.items())
+    known = sorted(said, key=lambda one: order[one[1].document])
     chains = {name: series_with(series, name) or name for name in order}
     return [
         SaidAgain(row, later, (then.year - day.year) * 12 + then.month - day.month if day and then else None)
         for at, (stems, row) in enumerate(known)
         for others, later in known[at + 1 :]
-        if _same_said(stems, others)
+        if min(len(stems), len(others)) >= _STEMS and len(stems & others) >= _ALIKE * len(stems | others)
         if chains[row.document] != chains[later.document]
         for day, then in [(dates[row.document], dates[later.document])]
     ]

@@ -1,9 +1,10 @@
 """What one reader may see. Answers are made from a view alone, so nothing else can change them."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence, Set
 from functools import cached_property
 from itertools import groupby
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from assistant.conditions import EVERYTHING, Either, Every, Filter, Without
 from assistant.errors import StoreBusy
@@ -30,7 +31,7 @@ class View:
         self._hidden = hidden
         self._stamp = ""
         self._ids: dict[Filter, frozenset[str]] = {}
-        self._texts: dict[tuple[str, str], Any] = {}
+        self._lines: dict[str, Sequence[tuple[Locator, str]]] = {}
 
     def ids(self, where: Filter) -> frozenset[str]:
         """The ids of the actions that `where` names; the database is asked once for each condition in it."""
@@ -142,19 +143,16 @@ class View:
 
     def lines(self, document: str) -> Sequence[tuple[Locator, str]]:
         """Every place of a document with its words as they stand; nothing when the reader may not see it."""
-        return self._text(self._register.lines, document, ())
-
-    def numbered(self, document: str) -> Mapping[int, str]:
-        """The words of each numbered line of a document; nothing when the reader may not see it."""
-        return self._text(self._register.numbered, document, {})
-
-    def _text(self, read: Callable[[Audience, str], T], document: str, nothing: T) -> T:
-        key = (read.__name__, document)
-        if key not in self._texts:
+        if document not in self._lines:
             visible = document in self.sources
-            self._texts[key] = self._read(lambda: read(self.audience, document)) if visible else nothing
-        found: T = self._texts[key]
-        return found
+            self._lines[document] = self._read(lambda: self._register.lines(self.audience, document)) if visible else ()
+        return self._lines[document]
+
+    def numbered(self, document: str, first: int, last: int) -> Sequence[tuple[Locator, str]]:
+        """The lines of a document from one number to another, with their places."""
+        lines = self.lines(document)
+        start = bisect_left(lines, first, key=lambda line: line[0].line_start or 0)
+        return [line for line in lines[start : start + last - first + 1] if (line[0].line_start or 0) <= last]
 
     def _shown(self, read: Callable[[Audience], Sequence[D]]) -> Sequence[D]:
         """What the register has of one kind, less what is of hidden documents."""

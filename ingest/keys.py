@@ -90,21 +90,20 @@ class Legend:
         grey = any(is_colour(key.term) and colour_of(key.term) is None for key in self.colours if key not in none)
         return none[0] if none and not grey else None
 
-    @property
-    def rates(self) -> bool:
-        """True where the letters that the plan uses as states are those of a traffic light."""
-        return {"r", "g"} <= {key.term.lower() for key in self.codes}
-
     def code(self, text: str | None) -> PlanKey | None:
         """The entry for a word that the plan uses as a state."""
         term = code_of(text or "")
         return next((key for key in (*self.codes, *self.colours) if term and code_of(key.term) == term), None)
 
-    def with_codes(self, codes: Iterable[PlanKey]) -> Legend:
-        """The legend with these words that the plan uses as states, marked as everything else in it."""
-        known, codes = {code_of(key.term) for key in self.colours}, [replace(code, label=self.label) for code in codes]
-        new = (code for code in codes if code_of(code.term) not in known)
-        return replace(self, keys=(*self.keys, *new), codes=tuple(codes))
+    def with_codes(self, codes: Sequence[PlanKey], drafts: Sequence[Draft]) -> Legend:
+        """The legend with the words that stand alone in the status of an action, marked as everything else in it: the
+        others explain something else."""
+        stated = {code_of(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
+        used = [code for code in codes if code_of(code.term) in stated]
+        used = list(codes) if len({code.status for code in used}) > 1 else used
+        known, used = {code_of(key.term) for key in self.colours}, [replace(code, label=self.label) for code in used]
+        new = (code for code in used if code_of(code.term) not in known)
+        return replace(self, keys=(*self.keys, *new), codes=tuple(used))
 
     @property
     def abbreviations(self) -> dict[str, str]:
@@ -285,13 +284,6 @@ def _marks(block: Block) -> Iterator[PlanKey]:
     for sentence in _sentences(block.text):
         if (match := _MARK.fullmatch(sentence)) is not None:
             yield _entry(match["mark"] or NO_MARK, match["meaning"], block.locator)
-
-
-def used(codes: Iterable[PlanKey], drafts: Sequence[Draft]) -> tuple[PlanKey, ...]:
-    """The codes that stand alone in the status of an action: the others explain something else."""
-    stated = {code_of(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
-    found = [code for code in codes if code_of(code.term) in stated]
-    return tuple(codes) if len({code.status for code in found}) > 1 else tuple(found)
 
 
 def _groups(items: Sequence[Block | Table]) -> Iterator[list[PlanKey]]:

@@ -9,8 +9,8 @@ from assistant.records import Block, BlockKind, Document, Label, Locator, Passag
 from ingest.layout.context import Context
 from ingest.layout.drafts import Piece, covering
 from ingest.layout.headings import best_role
-from ingest.layout.matching import is_date_item
 from ingest.layout.prose import ZONES
+from ingest.layout.units import is_date_item
 from ingest.layout.words import normal, one_line, without_bullet
 
 _LONGEST = 900

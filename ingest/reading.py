@@ -32,7 +32,7 @@ from assistant.records import (
 from ingest import checks, layout
 from ingest.facts import Facts, facts_of
 from ingest.fields import actions_of
-from ingest.keys import code_of, codes_of, legend_of, used
+from ingest.keys import Legend, code_of, codes_of, legend_of
 from ingest.layout.drafts import LineRoles
 from ingest.layout.outline import outlined
 from ingest.layout.unstacked import unstacked
@@ -78,24 +78,21 @@ class Standing:
         return text[begin:end].strip() or text.strip()[:80]
 
 
-_PLAIN = LineRoles("line")
-
-
 def source_rows(document: Document, known: Mapping[Locator, LineRoles]) -> Iterator[SourceRow]:
     """Every line of the tables with the cells that can be seen, each with what it says where that is known."""
     tables = (item for item in document.items if isinstance(item, Table))
     for number, table in enumerate(tables):
         for row in table.rows:
-            line = known.get(row.locator, _PLAIN)
+            kind, roles = known.get(row.locator, ("line", ()))
             cells = tuple(
                 SourceCell(cell.text, cell.column, cell.row_span, cell.column_span, cell.colour, role and role.value)
                 for cell in row.cells
                 if not cell.hidden
-                for told in [cell.column < len(line.roles) and (cell.text.strip() or cell.colour)]
-                for role in [line.roles[cell.column] if told else None]
+                for told in [cell.column < len(roles) and (cell.text.strip() or cell.colour)]
+                for role in [roles[cell.column] if told else None]
             )
-            if cells and line.kind != "rule":
-                yield SourceRow(number, row.locator, cells, line.kind == "header")
+            if cells and kind != "rule":
+                yield SourceRow(number, row.locator, cells, kind == "header")
 
 
 _WORDS = re.compile(r"\b(actions?|plans?|logs?|trackers?|milestones?|recommendations?)\b", re.IGNORECASE)
@@ -170,7 +167,7 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     slug = slug_of(document.name)
     codes = codes_of(document.items, document.name)
     found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
-    legend = legend_of(document, facts.label).with_codes(used(codes, found.drafts))
+    legend = legend_of(document, facts.label).with_codes(codes, found.drafts)
     keys = {key.locator for key in legend.keys}
     tables = tuple(  # one whose lines explain signs or words of the plan is understood
         replace(read, read_as=ReadAs.OTHER)
@@ -197,11 +194,21 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
-        warnings=(*document.warnings, *left_over(document, tables, len(actions))),
+        warnings=(*document.warnings, *_unread_colours(document, legend), *left_over(document, tables, len(actions))),
         tables=tables,
         continued=found.tally.counts.get("continued", 0),
         counts=dict(found.tally.counts),
     )
+
+
+def _unread_colours(document: Document, legend: Legend) -> Iterator[ReadWarning]:
+    """A note on each colour that the plan's own key explains and no reader tells by its fill: purple, grey, black."""
+    rows = (row for item in document.items if isinstance(item, Table) for row in item.rows)
+    filled = any(cell.colour for row in rows for cell in row.cells)
+    for key in legend.colours if filled else ():
+        if key.term.lower() in {"purple", "grey", "gray", "black"}:
+            words = f'The key says that {key.term.lower()} means "{key.meaning}": cells filled so are not read as that.'
+            yield ReadWarning(words, key.locator)
 
 
 def slug_of(name: str) -> str:

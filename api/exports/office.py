@@ -6,15 +6,16 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, Literal
 
 from api.answer_view import blocks_of, without_markup
 from api.exports.evidence import Evidence, plain
-from api.words import NOT_DEFINED, RULE, colour_words, moment
+from api.here import as_text
+from api.words import NOT_DEFINED, RULE, moment
 from assistant.changes import Change
-from assistant.compose.wording import completed_of, due_of, late_words, plan_date, state_of
+from assistant.compose.wording import due_of, late_words, plan_date, state_of
 from assistant.places import place_words
-from assistant.query_plan_words import british
 from assistant.records import Action
 
 if TYPE_CHECKING:
@@ -31,46 +32,51 @@ def _put_markdown(document: Any, text: str) -> None:
 
 
 _LISTS = {"-": "List Bullet", ".": "List Number"}
-_ROW_COLUMNS = (
-    "Cited as", "Plan, ref and place", "Action", "Owner", "Due", "Status", "Colour in this plan", "To check",
-)  # fmt: skip
+_STYLES = {"p": None, "dt": None, "li": "List Bullet", "blockquote": "Quote"}
+
+
+class _Writer(HTMLParser):
+    """Writes headings, paragraphs, lists, quotes and tables of a template into a document; `<answer>` stands for the
+    text of an answer, and a `<dt>` is kept on the page of what it names."""
+
+    def __init__(self, document: Any, answer: str) -> None:
+        super().__init__()
+        self.document, self.answer, self.text, self.rows = document, answer, "", list[list[str]]()
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002 (as the base class calls it)
+        self.text = ""
+        if tag == "tr":
+            self.rows.append([])
+        elif tag == "answer":
+            _put_markdown(self.document, self.answer)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_endtag(self, tag: str) -> None:
+        text, self.text = plain(self.text), ""
+        if tag == "td":
+            self.rows[-1].append(text)
+        elif tag == "table":
+            _table(self.document, self.rows)
+            self.rows = []
+        elif tag in ("h1", "h2"):
+            self.document.add_heading(text, int(tag[1]) - 1)
+        elif tag in _STYLES:
+            paragraph = self.document.add_paragraph(text, style=_STYLES[tag])
+            if tag == "dt":
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def evidence_pack(evidence: Evidence) -> bytes:
     """The rows or the answer as a document, with quotes, places and the hashes of the files behind it."""
     document, answer = _empty(evidence.asked), evidence.answer
-    document.add_heading("Evidence pack", 0)
-    document.add_heading("Question" if answer else "Rows of the register", 1)
-    document.add_paragraph(plain(evidence.asked))
-    if answer:
-        document.add_heading("Answer", 1)
-        _put_markdown(document, plain(answer.answer))
-    _bullets(document, "How it was worked out", _worked_out(evidence))
-    _bullets(document, "What to know", answer.caveats if answer else ())
-    document.add_heading(f"Actions: {len(evidence.rows)}", 1)
-    _table(document, _ROW_COLUMNS, (_pack_cells(row, evidence) for row in evidence.rows))
-    _bullets(document, "What is to be measured", _measures(evidence))
-    document.add_heading("Quotes", 1)
-    for where, quote in _quotes(evidence):
-        document.add_paragraph(plain(where)).paragraph_format.keep_with_next = True
-        document.add_paragraph(f"“{plain(quote)}”", style="Quote")
-    document.add_heading("Sources", 1)
-    sources = [
-        (one.title, one.authority or "not recorded", plan_date(one), moment(one.loaded_at), evidence.colours(one),
-         f"{one.document}\n{one.sha256}")
-        for one in evidence.sources
-    ]  # fmt: skip
-    columns = ("Title", "Authority", "Plan date", "Loaded", "Colours in this plan", "Document and SHA-256")
-    _table(document, columns, sources)
+    writer = _Writer(document, plain(answer.answer) if answer else "")
+    titles = {source.document: source.title for source in evidence.sources}
+    said = {"due": due_of, "late": late_words, "state": lambda row: state_of(replace(row, rag=None))}
+    writer.feed(as_text("evidence.html", evidence=evidence, titles=titles, measures=_measures(evidence), **said))
+    writer.close()
     return _saved(document)
-
-
-def _bullets(document: Any, heading: str, lines: Iterable[str]) -> None:
-    """A list under its heading; nothing where there is no line."""
-    for number, words in enumerate(lines):
-        if number == 0:
-            document.add_heading(heading, 1)
-        document.add_paragraph(plain(words), style="List Bullet")
 
 
 def _measures(evidence: Evidence) -> Iterator[str]:
@@ -114,52 +120,15 @@ def _empty(title: str) -> Any:
     return document
 
 
-def _worked_out(evidence: Evidence) -> list[str]:
-    words = [f"As at {british(evidence.as_of)}. {RULE}", f"State of the register: {evidence.corpus_version}."]
-    if evidence.answer:
-        words = [f"Understood as: {evidence.answer.understood_as or 'not a query'}", *words]
-    return [*words, "A colour is given with its own plan's meaning. Colours of different plans are not compared."]
-
-
-def _pack_cells(row: Action, evidence: Evidence) -> Sequence[str]:
-    done = f"completed {completed_of(row)}" if row.completed_on else ""
-    action = " ".join(part for part in (row.action_parent, row.action) if part)
-    return (
-        ", ".join(f"[{marker}]" for marker in evidence.markers(row)),
-        "\n".join(part for part in (row.plan, row.ref, place_words(row.locator)) if part),
-        action,
-        row.owner or "not recorded",
-        "\n".join(part for part in (due_of(row), late_words(row, evidence.as_of)) if part),
-        "\n".join(part for part in (state_of(replace(row, rag=None)), done) if part),
-        colour_words(row) or "none recorded",
-        "; ".join(flag.words for flag in row.flags),
-    )
-
-
-def _quotes(evidence: Evidence) -> Iterable[tuple[str, str]]:
-    """Where each quote stands, and its words."""
-    titles = {source.document: source.title for source in evidence.sources}
-    if evidence.answer is None:
-        for row in evidence.rows:
-            name = f"{row.plan}, {row.ref}" if row.ref else row.plan
-            yield f"{name}, {row.document}, {place_words(row.locator)}", row.quote
-    for one in evidence.citations:
-        plan = f"[{one.marker}] {titles.get(one.document, one.document)}, {one.document}"
-        yield f"{plan}, {place_words(one.locator)}", one.quote
-        for apart in one.fields:
-            yield f"{plan}, {apart.field.replace('_', ' ')}, {place_words(apart.locator)}", apart.quote
-
-
-def _table(document: Any, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
-    """A table whose header is repeated on each page; a sentence where there is no line."""
+def _table(document: Any, lines: Sequence[Sequence[str]]) -> None:
+    """A table whose header, the first line, is repeated on each page; a sentence where no other line is."""
     from docx.oxml import OxmlElement
 
-    rows = list(lines)
-    if not rows:
+    if len(lines) == 1:
         document.add_paragraph("None.")
         return
-    table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
-    for line in (columns, *rows):
+    table = document.add_table(rows=0, cols=len(lines[0]), style="Table Grid")
+    for line in lines:
         for cell, text in zip(table.add_row().cells, line, strict=True):
             cell.text = plain(text)
     head = table.rows[0]
@@ -300,7 +269,7 @@ def change_report(found: Sequence[Change], kind: ReportFormat) -> bytes:
     words = f"{len(found)} changes in {', '.join(plans)}." if plans else "Nothing changed that this program compares."
     document.add_heading(title, 0)
     document.add_paragraph(plain(words))
-    _table(document, _CHANGES, map(_change_cells, found))
+    _table(document, [_CHANGES, *map(_change_cells, found)])
     return _saved(document)
 
 

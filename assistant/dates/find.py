@@ -229,9 +229,8 @@ def read_due(text: str, today: date | None = None, period: tuple[date, date] | N
 def _done(text: str) -> re.Match[str] | None:
     """The word that says that the action is complete, unless it says "complete by" or "not complete"."""
     for match in _DONE.finditer(text):
-        if _NOT_DONE_BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()]) or _NOT_DONE_AFTER.match(
-            text, match.end()
-        ):
+        before = text[max(0, match.start() - _NEAR) : match.start()]
+        if _NOT_DONE_BEFORE.search(before) or _NOT_DONE_AFTER.match(text, match.end()):
             continue
         if _DONE_ENDS.match(text, match.end()) or read(text[match.end() :].lstrip()[:30], Context(_ANY_DAY)):
             return match
@@ -241,9 +240,8 @@ def _done(text: str) -> re.Match[str] | None:
 def _role(text: str, start: int, end: int, held: Period, done: re.Match[str] | None) -> _Role:
     if done and done.end() <= start and _LINK.fullmatch(text, done.end(), start):
         return _Role.COMPLETED
-    before = text[max(0, start - _NEAR) : start] + (
-        "from" if text[start:end].lower().startswith("from") and not held.after else ""
-    )
+    since = text[start:end].lower().startswith("from") and not held.after
+    before = text[max(0, start - _NEAR) : start] + ("from" if since else "")
     for role, pattern in _BEFORE_ROLE:
         if pattern.search(before):
             return role

@@ -135,9 +135,8 @@ _UNKNOWN = Entry("x")
 def lowered(text: str) -> str:
     """The text in small letters, every character still at its place."""
     low = text.lower()
-    return (
-        low if len(low) == len(text) else "".join([char.lower() if len(char.lower()) == 1 else char for char in text])
-    )
+    same = (char.lower() if len(char.lower()) == 1 else char for char in text)
+    return low if len(low) == len(text) else "".join(same)
 
 
 def tokens(text: str, context: Context) -> list[Token]:

@@ -61,11 +61,9 @@ class ModelFiles:
 
     def graph(self) -> Path | None:
         """The graph that set-up made of these very weights, or None."""
-        path = self.graph_path()
-        note = _note(path)
-        if not (path.is_file() and note.is_file()):
-            return None
-        return path if json.loads(note.read_text()).get("stamp") == self.stamp else None
+        path, note = self.graph_path(), _note(self.graph_path())
+        made = path.is_file() and note.is_file() and json.loads(note.read_text()).get("stamp") == self.stamp
+        return path if made else None
 
     def graph_path(self) -> Path:
         """Where the graph belongs: inside the Python environment, beside the program and outside the project."""
@@ -95,10 +93,9 @@ def find_model(folder: Path | None = None) -> ModelFiles:
         where, name = folder.resolve(), folder.resolve().name
     weights = next((where / file for file in _WEIGHTS if (where / file).is_file()), None)
     if weights is None:
-        raise SettingsError(
-            f'PLAN_ASSISTANT_EMBEDDING_MODEL is "{where}", which holds no sentence-transformers model '
-            f"({' or '.join(_WEIGHTS)}). Give the folder of one, or unset it for the packaged model."
-        )
+        told = f'PLAN_ASSISTANT_EMBEDDING_MODEL is "{where}", which holds no sentence-transformers model'
+        give = "Give the folder of one, or unset it for the packaged model."
+        raise SettingsError(f"{told} ({' or '.join(_WEIGHTS)}). {give}")
     return ModelFiles(where, name, weights)
 
 

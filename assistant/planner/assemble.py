@@ -9,8 +9,7 @@ from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filt
 from assistant.lexicon import Hit, words_of
 from assistant.locks import WAY
 from assistant.planner import definitions
-from assistant.planner.candidates.asking import askings
-from assistant.planner.candidates.counting import said_of_share
+from assistant.planner.candidates.asking import askings, said_of_share
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular

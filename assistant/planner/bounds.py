@@ -1,71 +1,136 @@
-"""A stated bound, "no", "fewer than half of", "exactly 37": the question asks of any row, and their number is judged."""
+"""Stated bounds: on how many rows there are, "no", "fewer than half of", and on how late they are, "more than 30 days"."""
 
 import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
+from assistant.conditions import FIRST_DAY, LAST_DAY, Condition, Field, Operator
+from assistant.dates import add_months
+from assistant.planner.spots import Kind, Spot
 from assistant.planner.wording import NUMBERS
 from assistant.query_plan import Bound, Relation
 
 _SHARES = {"half": (1, 2), "a third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4), "three quarters": (3, 4)}
 _RELATIONS = {
-    Relation.FEWER: r"(?:fewer|less) than|under|below",
-    Relation.MORE: "more than|over|above",
-    Relation.AT_MOST: "at most|no more than|not more than|up to",
-    Relation.AT_LEAST: "at least|no fewer than|no less than|not fewer than|not less than",
-    Relation.ALL_BUT: "all but|all except",
+    Relation.FEWER: r"(?:fewer|less|shorter)\s+than|under|below",
+    Relation.MORE: r"(?:more|longer)\s+than|over|above|in\s+excess\s+of|upwards\s+of",
+    Relation.AT_MOST: r"at\s+most|(?:no|not)\s+more\s+than|up\s+to|a\s+maximum\s+of",
+    Relation.AT_LEAST: r"at\s+least|(?:no|not)\s+(?:fewer|less)\s+than|a\s+minimum\s+of",
+    Relation.ALL_BUT: r"all\s+but|all\s+except",
     Relation.EXACTLY: "exactly|precisely|just|only",
 }
+_RELATION = rf"(?:(?P<relation>{'|'.join(_RELATIONS.values())})\s+)?"
+
+
+def _relation(said: str | None, default: Relation) -> Relation:
+    return next((one for one, words in _RELATIONS.items() if said and re.fullmatch(words, said.lower())), default)
+
+
+# ---------------------------------------------------------------- how many: the question asks of any row
+
 _AMOUNT = rf"(?P<amount>most(?= of\b| [\w' ]*?actions\b)|\d+(?:\s?%| percent| per cent)?|{'|'.join(sorted([*_SHARES, *NUMBERS], key=len, reverse=True))})"
 _HEAD = (
     r"(?P<head>^\W*(?:(?:and|so|but|then)\s+)?(?:is it (?:true|right|correct|the case)(?: that)?\s+(?:there\s+)?)?"
     r"(?:(?:is|are|was|were|do|does|did|has|have)\s+)?(?:there\s+)?(?:been\s+)?)"
 )
-_BOUND = re.compile(
-    rf"{_HEAD}(?P<said>(?:(?P<relation>{'|'.join(_RELATIONS.values())})\s+)?{_AMOUNT})"
-    r"(?P<of>\s+of\b)?(?!\s+(?:days?|weeks?|months?|years?|times?)\b)(?=\s)",
-    re.IGNORECASE,
-)
 _LACKS = (
     r"(?!\s+(?:owners?|leads?|sponsors?|due|dates?|status|deadlines?|colours?|rag|rating|completion|longer|more)\b)"
 )
-_NONE = re.compile(rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}", re.I)
-_NOBODY = re.compile(
-    r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
-    r"\b(?P<said>nobody|no[ -]one|nothing)\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
-    re.I,
+_BOUND, _NONE, _NOBODY, _TAG, _POLAR = (
+    re.compile(regex, re.IGNORECASE)
+    for regex in (
+        rf"{_HEAD}(?P<said>{_RELATION}{_AMOUNT})(?P<of>\s+of\b)?(?!\s+(?:days?|weeks?|months?|years?|times?)\b)(?=\s)",
+        rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}",
+        r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
+        r"\b(?P<said>nobody|no[ -]one|nothing)\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
+        r",\s*(?:correct|right|true|yes|is that (?:so|right|correct|true))\W*$",
+        r"^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|has|have)\b",
+    )
 )
-_ANY = {"nobody": "anybody", "nothing": "anything"}
-_TAG = re.compile(r",\s*(?:correct|right|true|yes|is that (?:so|right|correct|true))\W*$", re.I)
-"""After a statement that is to be confirmed: "there are 30 overdue actions, correct?"."""
-_POLAR = re.compile(r"^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|has|have)\b", re.I)
 
 
 def bounded(text: str) -> tuple[str, Bound | None]:
-    """The question as it is asked of any row, and the bound that it sets to their number; itself where it sets none."""
-    asked = f"is it true that {text[: tag.start()].strip()}?" if (tag := _TAG.search(text)) else text
-    if not _POLAR.match(asked):
-        return text, None
-    if asked is not text:
-        found_in = bounded(asked)
+    """The question as it is asked of any row, and the bound that it sets to their number; itself where it sets none.
+    A statement that is to be confirmed asks too: "there are 30 overdue actions, correct?"."""
+    if tag := _TAG.search(text):
+        found_in = bounded(f"is it true that {text[: tag.start()].strip()}?")
         return found_in if found_in[1] else (text, None)
-    none = _NOBODY.match(text) or _NONE.match(text)
-    if none:
-        word = _ANY.get(none["said"].lower(), "anybody" if none.re is _NOBODY else "any")
+    if not _POLAR.match(text):
+        return text, None
+    if none := _NOBODY.match(text) or _NONE.match(text):
+        word = {"nothing": "anything"}.get(none["said"].lower(), "anybody" if none.re is _NOBODY else "any")
         return _asked(text, none, word), Bound(Relation.AT_MOST, 0)
     found = _BOUND.match(text)
     if not found or not (found["relation"] or found["of"] or re.match(r"\s+[\w ]*?actions\b", text[found.end() :])):
         return text, None
-    said, amount = (found["relation"] or "").lower(), found["amount"].lower()
-    relation = next((one for one, words in _RELATIONS.items() if re.fullmatch(words, said)), Relation.EXACTLY)
+    amount, relation = found["amount"].lower(), _relation(found["relation"], Relation.EXACTLY)
     part, parts = _SHARES.get("half" if amount == "most" else amount, (0, 0))
     if amount == "most":
         relation = Relation.MORE
     elif not parts:
         digits = re.match(r"\d+", amount)
         part, parts = int(digits[0]) if digits else NUMBERS[amount], 100 if digits and digits[0] != amount else 0
-    elif not said and not re.search(r"\bit\b", found["head"]):  # "is it true that there are 30" states the number
+    elif not found["relation"] and not re.search(r"\bit\b", found["head"]):  # "is it true that half ..." states it
         relation = Relation.AT_LEAST
     return _asked(text, found, "any"), Bound(relation, part, parts)
 
 
 def _asked(text: str, found: re.Match[str], word: str) -> str:
     return f"{text[: found.start('said')]}{word}{text[found.end('said') :]}"
+
+
+# ---------------------------------------------------------------- how late
+
+_DAY = timedelta(days=1)
+_LENGTH = (
+    rf"{_RELATION}(?P<n>\d{{1,4}}|an?|{'|'.join(NUMBERS)})(?:\s+or\s+more|\+|(?P<few>\s+or\s+(?:less|fewer)))?"
+    r"\s+(?P<unit>day|week|fortnight|month|year)s?"
+    r"(?:\s+(?:or|and)\s+(?:more|longer|over)|\s+plus|\+)?(?P<down>\s+or\s+(?:less|fewer|under))?"
+)
+_LATE = (
+    r"(?:late|overdue|over\s+due|past\s+due|behind|past\s+(?:their|its|the)\s+(?:due\s+date|deadline|date|target))\b"
+)
+_HOW_LATE = re.compile(
+    rf"\b{_LENGTH}(?=\s+{_LATE}(?P<then>\s+or\s+(?:more|longer))?(?P<fewer>\s+or\s+(?:less|fewer))?)"
+    rf"|(?<=\b){_LATE}(?=\s+(?P<by>by|for)\s)\s+\w+\s+{_LENGTH.replace('(?P<', '(?P<by_')}"
+)
+_UNITS = {"day": (1, 0), "week": (7, 0), "fortnight": (14, 0), "month": (0, 1), "year": (0, 12)}
+"""The days and the months of each."""
+
+
+class HowLate(NamedTuple):
+    """How late: the characters that say it, and what the due date must be for it."""
+
+    start: int
+    end: int
+    tail: tuple[int, int]
+    """The characters of "or more" after the word for late; empty where there are none."""
+    how: Relation
+    number: int
+    unit: str
+
+    def spot(self, as_of: date) -> Spot:
+        """The due dates of rows that are so late on a day."""
+        days, months = _UNITS[self.unit]
+        day = add_months(as_of, -self.number * months) - timedelta(days=days * self.number)
+        first, last = {
+            Relation.MORE: (FIRST_DAY, day - _DAY),
+            Relation.FEWER: (day + _DAY, LAST_DAY),
+            Relation.AT_MOST: (day, LAST_DAY),
+            Relation.EXACTLY: (day, day),
+        }.get(self.how, (FIRST_DAY, day))
+        before = Condition(Field.DUE, Operator.BEFORE, (last + _DAY,))
+        between = Condition(Field.DUE, Operator.BETWEEN, (first, last))
+        return Spot(self.start, self.end, Kind.DUE, before if first == FIRST_DAY else between)
+
+
+def bounds_of_lateness(low: str) -> Iterator[HowLate]:
+    """What the question says of how late rows are; a bare "30 days late" is so late or more."""
+    for match in _HOW_LATE.finditer(low):
+        by = "by_" if match["by"] else ""
+        fewer = match[f"{by}few"] or match[f"{by}down"] or match["fewer"]
+        how = Relation.AT_MOST if fewer else _relation(match[f"{by}relation"], Relation.AT_LEAST)
+        word, tail = match[f"{by}n"], max(match.span("then"), match.span("fewer"), (0, 0))
+        number = int(word) if word.isdigit() else NUMBERS.get(word, 1)
+        yield HowLate(match.start("by") if by else match.start(), match.end(), tail, how, number, match[f"{by}unit"])

@@ -5,7 +5,7 @@ import re
 from assistant.planner.assemble import sketches
 from assistant.planner.candidates.ways import AUX
 from assistant.planner.compare import compares
-from assistant.planner.followup_words import points_back
+from assistant.planner.followup_slots import points_back
 from assistant.planner.pieces import Before, Setting
 from assistant.planner.spots import Kind
 from assistant.planner.text import ASKING, Text

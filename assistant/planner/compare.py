@@ -7,19 +7,18 @@ from datetime import date
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, parts_of
 from assistant.flags import FlagCode
+from assistant.lexicon import one_of, plain
 from assistant.planner.candidates.ways import rows_named
 from assistant.planner.holdings import Holdings
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import plain
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 
 _SPLITS = (Field.REF, Field.SECTION, Field.RECOMMENDATION, Field.OWNER)
 
 
-_TWO = re.compile(r"\b(?:two|both|twice|pair)\b")
 _SAME_AGAIN = re.compile(
     r"^\W*(?:and\s+|so\s+)?(?:is|are|does|do|would|was)\s+(?:that|it|this|they|the\s+same|those|these)\b.{0,24}\bsame\b|\bis\s+the\s+same\s+true\b|\bsame\s+(?:question\s+)?for\b"
 )
@@ -36,17 +35,22 @@ def compares(question: str) -> bool:
 
 def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
     """The plan as a comparison where the question makes one; the same plan where it does not."""
-    if plan.wanted is Wanted.CHANGE:
-        return _versions(plan, holdings) if len(plan.documents) > 1 else plan
-    if _SAME_AGAIN.search(plain(found.text)):
+    if plan.wanted is Wanted.CHANGE and len(plan.documents) > 1:  # versions of one plan, the older first
+        dated = sorted(holdings.within(plan.documents), key=lambda source: source.plan_date or date.min)
+        plan = replace(plan, intent=Intent.COMPARE, terms=())
+        bare = replace(plan, text="", readings=())
+        return replace(plan, sides=tuple(replace(bare, documents=(source.document,)) for source in dated))
+    if plan.wanted is Wanted.CHANGE or _SAME_AGAIN.search(plain(found.text)):
         return plan
     named = (one for one in parts_of(plan.where) if isinstance(one, Condition) and one.field is Field.RAG)
     colours = next((one for one in named if len(one.values) > 1), None)
     if plan.intent is Intent.COUNT and colours:
         kept = all_of([part.condition for part in found.parts if part.condition != colours])
         return replace(plan, intent=Intent.GROUP, group_by=Field.RAG, where=kept if found.parts[1:] else Every())
-    if plan.intent is Intent.QUALITY and FlagCode.DUPLICATE_TEXT in plan.terms:
-        return _two_rows(plan, found)
+    if plan.intent is Intent.QUALITY and FlagCode.DUPLICATE_TEXT in plan.terms:  # two rows that may be one
+        sides = tuple(replace(side, intent=Intent.LOOKUP, terms=(), text="") for side in _sides(plan, found))
+        two = len(sides) == 2 and Kind.REF in found.kinds()
+        return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides) if two else plan
     if (
         not compares(found.text)
         or STATED_TOTAL in plan.terms
@@ -55,26 +59,10 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         return plan
     sides = tuple(_sides(plan, found))
     if len(sides) < 2:
-        several = bool(rows_named(Text(found.text), plural=True)) and not _TWO.search(plain(found.text))
+        several = bool(rows_named(Text(found.text), plural=True)) and not one_of("two_words").search(plain(found.text))
         themes = tuple(replace(theme, specific=not several) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)
     return replace(plan, intent=Intent.COMPARE, sides=tuple(replace(side, text="", readings=()) for side in sides))
-
-
-def _two_rows(plan: QueryPlan, found: Sketch) -> QueryPlan:
-    """Two rows that may be one: side by side where both are named by reference."""
-    sides = tuple(replace(side, intent=Intent.LOOKUP, terms=(), text="") for side in _sides(plan, found))
-    if len(sides) != 2 or Kind.REF not in found.kinds():
-        return plan
-    return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides)
-
-
-def _versions(plan: QueryPlan, holdings: Holdings) -> QueryPlan:
-    """Versions of one plan side by side, the older first, whatever else the question holds."""
-    dated = sorted(holdings.within(plan.documents), key=lambda source: source.plan_date or date.min)
-    bare = replace(plan, intent=Intent.COMPARE, terms=(), text="", readings=())
-    sides = tuple(replace(bare, documents=(source.document,)) for source in dated)
-    return replace(plan, intent=Intent.COMPARE, terms=(), sides=sides)
 
 
 def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
@@ -85,10 +73,9 @@ def _sides(plan: QueryPlan, found: Sketch) -> Iterator[QueryPlan]:
         return
     parts = parts_of(plan.where)
     for part in parts:
-        others = [other for other in parts if other is not part]
-        for alternative in _alternatives(part):
-            yield replace(plan, where=all_of([*others, alternative]))
-        if _alternatives(part):
+        if alternatives := _alternatives(part):
+            others = [other for other in parts if other is not part]
+            yield from (replace(plan, where=all_of([*others, one])) for one in alternatives)
             return
     for theme in plan.themes:
         if theme.alternatives:
@@ -113,10 +100,6 @@ def _set_beside(words: str, text: str) -> bool:
 def _alternatives(part: Filter) -> tuple[Filter, ...]:
     if isinstance(part, Either):
         return part.parts
-    if isinstance(part, Condition) and part.field in _SPLITS:
-        return (
-            tuple(Condition(part.field, part.operator, (value,)) for value in part.values)
-            if len(part.values) > 1
-            else ()
-        )
+    if isinstance(part, Condition) and part.field in _SPLITS and len(part.values) > 1:
+        return tuple(replace(part, values=(value,)) for value in part.values)
     return ()

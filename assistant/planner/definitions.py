@@ -86,17 +86,19 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
     pair = _PAIR.search(low)
     if pair and {pair["one"].strip(), pair["two"].strip()} <= known:
         return Meaning((raw[slice(*pair.span("one"))], raw[slice(*pair.span("two"))]), False, pair.span())
-    if of_these := _terms_before(raw, low):
-        return of_these
-    for regex in _MEANS:
-        if match := regex.search(low):
-            return _meaning(raw, match)
+    if of_these := _OF_THESE.search(low):  # "DLT and CEB in the 2014 plan - what do they stand for?"
+        found = tuple(dict.fromkeys(_LETTERS.findall("" if raw.isupper() else raw[: of_these.start()])))
+        one = {"that", "this", "it"} & set(of_these.group().split())
+        if found:
+            return Meaning(found[-1:] if one else found, False, of_these.span())
+    if match := next(filter(None, (regex.search(low) for regex in _MEANS)), None):
+        return _meaning(raw, match)
     match = _SHORT.search(low) or _BARE.search(raw)
     if match and _COLOUR_TERM.fullmatch(match.group("term").lower()) and match.end("term") < len(low.rstrip(" ?.")):
         return None  # "what is red in the plan?" asks for rows
-    if match and _is_term(raw[match.start("term") : match.end("term")], known):
-        return _meaning(raw, match)
-    return None
+    term = raw[match.start("term") : match.end("term")].strip(" '\"?.") if match else ""
+    explained = term.lower() in known or re.fullmatch(r"[A-Z][A-Za-z]*[A-Z&][A-Za-z&/.0-9-]*|[A-Z]{2,8}s?", term)
+    return _meaning(raw, match) if match and explained else None
 
 
 def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:
@@ -106,38 +108,21 @@ def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:
         return None
     if _COLOUR_TERM.fullmatch(low.removeprefix("the ")) or _INITIALS.fullmatch(low) or low in tuple("bragy"):
         return Meaning(_colours_in(low), True, match.span())
-    terms = tuple(part.strip() for part in re.split(r",\s*|\s+(?:and|or)\s+", term)) if _is_list(term) else (term,)
-    return Meaning(terms, False, match.span())
-
-
-def _is_list(term: str) -> bool:
-    return all(re.fullmatch(r"[A-Za-z&/.]{2,8}", part.strip()) for part in re.split(r",\s*|\s+(?:and|or)\s+", term))
+    terms = tuple(part.strip() for part in re.split(r",\s*|\s+(?:and|or)\s+", term))
+    listed = all(re.fullmatch(r"[A-Za-z&/.]{2,8}", part) for part in terms)
+    return Meaning(terms if listed else (term,), False, match.span())
 
 
 def _colours_in(low: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(COLOURS[word] for word in re.findall(rf"\b({'|'.join(COLOURS)})s?\b", low)))
 
 
-def _is_term(term: str, known: frozenset[str]) -> bool:
-    """An abbreviation by its capitals, or a term that is explained somewhere."""
-    bare = term.strip(" '\"?.")
-    return bool(re.fullmatch(r"[A-Z][A-Za-z]*[A-Z&][A-Za-z&/.0-9-]*|[A-Z]{2,8}s?", bare)) or bare.lower() in known
-
-
 _OF_THESE = phrases(r"""
     (?:what|whatever|what's|whats|what is|what does|what do|what are) (?:is |are |do |does )?(?:they|these|those|that|this|it|both|each)(?: (?:\w+ )?(?:stand|stands|short|in full|mean|means)(?: for| 4)?|(?=\W*$))
     who (?:would|is|are|might|will) (?:that|they|this|it)(?: be)?(?=\W*$)
 """)
+"""What asks of the abbreviations before it: all that "they" are, or the last that "it" is."""
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]\b")
-
-
-def _terms_before(raw: str, low: str) -> Meaning | None:
-    """The abbreviations that "they" are, or the last that "it" is: "DLT and CEB in the 2014 plan - what do they stand
-    for?"."""
-    match = _OF_THESE.search(low)
-    found = tuple(dict.fromkeys(_LETTERS.findall(raw[: match.start()]))) if match and not raw.isupper() else ()
-    one = match and re.search(r"\b(?:that|this|it)\b", match.group())
-    return Meaning(found[-1:] if one else found, False, match.span()) if match and found else None
 
 
 _HELD = phrases(r"""

@@ -6,22 +6,19 @@ A later question fills a free slot, takes the place of a filled one of its own t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.conditions import Condition, Field, Operator
-from assistant.lexicon import Hit
+from assistant.lexicon import one_of, plain, small
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
-from assistant.planner.followup_slots import PLACES, joined, told, united
-from assistant.planner.followup_words import Cue, points_back
+from assistant.planner.followup_slots import PLACES, Cue, joined, points_back, told, united
 from assistant.planner.scope import negated
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import plain
 from assistant.query_plan import Intent, Lateness, Theme, Wanted
 from assistant.records import Action
 
@@ -96,12 +93,9 @@ def _follows(current: Sketch, previous: Sketch, cues: frozenset[Cue]) -> bool:
     asks = current.asking.by != "default" or Text(current.text).says("rows")
     if current.documents and not (current.themes or current.parts or current.lateness):
         held = previous.themes or previous.parts or previous.lateness
-        return bool(held) and words <= 7 and not _ABOUT_PLAN.search(low)
+        return bool(held) and words <= 7 and not one_of("of_whole_plan").search(low)
     fills = bool(current.themes) and not (previous.themes or current.documents or asks) and words <= 5
     return fills or not (names_own or current.unknown_ref)
-
-
-_ABOUT_PLAN = re.compile(r"\b(?:plans?|actions?|overall|total|how many|rows?|everything|document|report)\b")
 
 
 # ---------------------------------------------------------------- what the last answer did not show
@@ -153,8 +147,6 @@ def _rest(before: Turn) -> Turn | None:
 _FIELDS = {"recommendation": Field.RECOMMENDATION, "section": Field.SECTION, "priority": Field.SECTION}
 _FIELDS |= {"owner": Field.OWNER, "rag": Field.RAG, "due": Field.DUE, "document": Field.DOCUMENT}
 _KINDS = {Field.DOCUMENT: Kind.PLAN, Field.OWNER: Kind.OWNER, Field.RAG: Kind.COLOUR, Field.DUE: Kind.DUE}
-_TO_THEM = frozenset({"that", "this", "same", "those", "these", "its", "their"})
-_AFTER_THEM = frozenset({"it", "they", "that", "those"})
 
 
 def _widened_to(current: Sketch, before: Turn, cues: frozenset[Cue], shown: Shown) -> Turn | None:
@@ -185,26 +177,17 @@ def _fields_named(text: Text, cues: frozenset[Cue]) -> Iterator[tuple[Field, str
     named = {hit.first: hit for hit in text.of("group")}
     for at, word in enumerate(text.words):
         theirs = word.low in ("they", "them") and cues & {Cue.APART, Cue.OTHERS} and text.says("verb", "own")
-        if word.low in _PERSONS or theirs:
+        if theirs or word.low in ("he", "she", "him", "her", "his", "hers"):
             yield Field.OWNER, word.low
         hit = named.get(at)
         if not hit or hit.concept not in _FIELDS or (hit.concept == "due" and word.low != "month"):
             continue
         after = {one.low for one in text.words[hit.last : hit.last + 3]} if Cue.WHOLE in cues else set()
-        if _asks_for_own(text, hit):
-            continue
-        if after & _AFTER_THEM or {one.low for one in text.words[max(0, at - 2) : at]} & _TO_THEM:
+        before = [one.low for one in text.words[:at]]
+        if hit.last == len(text.words) and {*before[-2:]} & {"its", "their"} and not {*before} & small("placing"):
+            continue  # the field itself is asked for: "what was its rating?"
+        if after & {"it", "they", "that", "those"} or {*before[-2:]} & small("to_them"):
             yield _FIELDS[hit.concept], word.low
-
-
-def _asks_for_own(text: Text, hit: Hit) -> bool:
-    """Whether the field itself is asked for: "what was its rating?"."""
-    before = [word.low for word in text.words[: hit.first]]
-    return hit.last == len(text.words) and bool({*before[-2:]} & {"its", "their"}) and not {*before} & _PLACING
-
-
-_PLACING = frozenset({"in", "of", "with", "under", "from", "by", "at", "else", "other", "others"})
-_PERSONS = frozenset({"he", "she", "him", "her", "his", "hers"})
 
 
 def _values(row: Action, wanted: Field) -> Sequence[str | date]:
@@ -266,12 +249,10 @@ def _is_set(found: Sketch) -> bool:
     return not (placed or fact or any(theme.specific for theme in found.themes))
 
 
-_BEYOND_ROWS = frozenset({Wanted.NUMBER, Wanted.MONEY, Wanted.TARGET, Wanted.PERSON, Wanted.DATE})
-
-
 def _of_rows(asking: Asking, text: Text, number: int) -> Asking:
     """A fact about a few rows is looked for in all that they say."""
-    if asking.intent is not Intent.NARRATIVE or asking.wanted in _BEYOND_ROWS or number > _FEW:
+    beyond = (Wanted.NUMBER, Wanted.MONEY, Wanted.TARGET, Wanted.PERSON, Wanted.DATE)
+    if asking.intent is not Intent.NARRATIVE or asking.wanted in beyond or number > _FEW:
         return asking
     asked = (Field.MEASURE,) if text.says("field", "success_measure") else asking.asked
     why = Wanted.REASON if asking.wanted is Wanted.REASON else None

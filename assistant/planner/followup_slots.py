@@ -1,22 +1,162 @@
-"""Slots of two questions put together: what a later one keeps, adds, replaces or leaves out of those that stand."""
+"""What a later question does with those before it, by its words; and the slots that it keeps, adds, replaces or leaves out."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
+from enum import StrEnum
 
 from assistant.conditions import Condition, Either, Field, Filter, Without
+from assistant.dates import add_months
+from assistant.grammar import parsed
+from assistant.lexicon import find, one_of, plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.candidates.ways import Asking
 from assistant.planner.compare import compares
-from assistant.planner.followup_words import Cue
-from assistant.planner.scope import all_of
+from assistant.planner.scope import all_of, can_leave_out
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.wording import content_words
+from assistant.planner.wording import FUNCTION_WORDS, content_words
 from assistant.query_plan import Intent, Lateness, Theme
 from assistant.query_plan_words import filter_words
+
+
+class Cue(StrEnum):
+    """One thing that the words do with what was asked before."""
+
+    RESET = "reset"
+    CORRECTS = "corrects"
+    NARROWS = "narrows"
+    OF_THOSE = "of_those"
+    """The rows of the last answer are parted: it never adds one."""
+    POINTS = "points"
+    """A pronoun stands for the rows of the last answer."""
+    REMOVES = "removes"
+    WIDENS = "widens"
+    ANY_STATE = "any_state"
+    SAME = "same"
+    OTHERS = "others"
+    """What the last answer did not show: "the rest"."""
+    APART = "apart"
+    """Rows beside those shown: "what else", "apart from those"."""
+    WHOLE = "whole"
+    BOTH = "both"
+    """The rows of the last two answers together."""
+    BACK = "back"
+    """What the last question did is undone."""
+    OPENS = "opens"
+
+
+_ENDS_WITH = {
+    Cue.WIDENS: re.compile(r"\b(?:as\s+well|too|in\s+addition|including)\W*$"),
+    Cue.ANY_STATE: re.compile(
+        r"^\W*(?:(?:show me|list|no|ok|sorry)\W+)*all\s+of\s+(?:them|those)\W*(?:please\W*|pls\W*)?$"
+    ),
+    Cue.OTHERS: re.compile(
+        r"^\W*(?:and |which |what )?others\W*$|\b(?:ones?|those|rows|actions|which|that|who|what|and)\s+(?:are|is|were|was|have|has|do|did)(?:\s+not|n'?t)\W*$"
+    ),
+    Cue.OPENS: re.compile(
+        r"^\W*(?:in(?!\s+(?:which|what|the\s+plan)\b)|by(?!\s+(?:when|whom))|any(?=[^?]{0,20}\??$)|(?:who|when|why|how\s+many)(?=\W*$))\b"
+    ),
+}
+"""What says so only at the end of a question, or by what does not follow; the lexicon has the words of the others."""
+
+_SLIP = re.compile(
+    r"^\W*(?:(?:oh|ah|er)\W+)?(?:(?:nope|sorry|oops|whoops|apologies|my (?:mistake|bad|fault)|not that|not (?:those|these|them)(?=\W*[,;:-])|actually|rather|wait|(?:scratch|scrap) that"
+    r"|correction|no(?=\W*[,.;:-]|\s+(?:not|it's|its|i|sorry|that|the|in|for|\w*\d\w*|wait|actually)\b)(?! one\b))\b\W*)+"
+)
+_MEANT = re.compile(
+    r"(?:\b(?:what )?i (?:really )?(?:meant|ment|mean)\b|^\W*(?:meant|ment|make that)\b|\b(?:what )?i (?:should(?:'?ve| have)) (?:said|put|asked|typed)\b"
+    r"|\binstead(?! of\b))(?: to (?:say|ask|put|type)\b)?(?: is\b)?[,:]?"
+)
+
+
+_NARROWED = re.compile(
+    r"(?i)^(?P<open>\W*(?:(?:and|now|then|ok|okay|so|please|pls|can you|could you|would you|let's|lets)\W+)*)"
+    r"(?:(?:narrow|cut|limit|restrict|filter|whittle|trim|pare|boil|slim|get|bring|take)(?:\s+(?:it|that|this|them|those|these|the list))?(?:\s+down)?\s+to"
+    r"|(?:narrow|filter)(?:\s+(?:it|that|this|them))?(?:\s+down)?\s+(?:by|on)|(?:stick|keep|down)\s+to|(?:focus|zoom in|home in)\s+on)\s+(?:just\s+|only\s+)?(?!me\b|us\b)"
+)
+"""An order to narrow what was shown: what comes after is taken alone."""
+
+
+def worded(question: str) -> tuple[str, frozenset[Cue]]:
+    """A question after others without the words that only correct the one before, and what it does with that one."""
+    low, cues = plain(question), set()
+    if slip := _SLIP.match(low):
+        question = question[slip.end() :]
+        cues.add(Cue.CORRECTS)
+    if meant := _MEANT.search(plain(question)):
+        before, after = question[: meant.start()].rstrip(" ,"), question[meant.end() :].lstrip()
+        denied = after and re.match(r"\W*not\s+", before, re.I)
+        before = before if denied or not slip or not after else ""
+        question = f"{after}, {before}" if denied else f"{before} {after}".strip()
+        cues.add(Cue.CORRECTS)
+    if Cue.CORRECTS in cues:  # "X, not Y" takes the place of what was read, without Y
+        question = re.sub(r"(?<=\w),?\s+(?:and\s+)?not\s+(?=\w)", " but not ", question)
+    question = _NARROWED.sub(r"\g<open>only ", question) if _NARROWED.match(plain(question)) else question
+    if not any(char.isalnum() for char in question):
+        question = low
+    text = Text(question)
+    cues |= {cue for cue, words in _ENDS_WITH.items() if words.search(text.low)}
+    cues |= {Cue(hit.concept) for hit in find(text.words, ("cue",))}
+    first = next(
+        (at for at, word in enumerate(text.words) if word.low not in small("followup_orders")), len(text.words)
+    )
+    cues |= {Cue(hit.concept) for hit in find(text.words, ("cue_first",)) if hit.first <= first}
+    if any(hit.first <= first and can_leave_out(text, hit) for hit in text.of("except")):
+        cues.add(Cue.REMOVES)
+    if Cue.OF_THOSE in cues or points_back(question):
+        cues.add(Cue.POINTS)
+    return question, frozenset(cues)
+
+
+_PRONOUNS, _ROWS, _SAYING = small("followup_pronouns"), small("followup_rows"), small("followup_saying")
+_PLACE = re.compile(
+    r"\bthe (?:first|second|third|fourth|fifth|last|next|other|1st|2nd|3rd|4th|5th) ones?\b|\bthe (?:above|latter|former|same ones)\b"
+)
+
+
+def points_back(question: str, own: Collection[str] = ()) -> bool:
+    """Whether a pronoun stands for rows of an earlier answer: not "actions that are late", "those who left",
+    "that plan is", nor "it is true that".
+
+    Args: own, subjects that the question names: what comes after one may stand for that one.
+    """
+    text = Text(question)
+    ends = [text.low.find(plain(words)) for words in own]
+    until = min((end for end in ends if end >= 0), default=len(text.low) if not ends else 0)
+    place = _PLACE.search(text.low)
+    return bool(place and place.start() <= until) or any(
+        _points(text, at) for at, word in enumerate(text.words) if word.start <= until
+    )
+
+
+def _points(text: Text, at: int) -> bool:
+    word = text.words[at].low.removesuffix("'s").removesuffix("'re")
+    if word not in _PRONOUNS:
+        return False
+    before, after = text.word(at - 1), text.word(at + 1)
+    if word in ("its", "their"):
+        return not any(not is_empty(one.low) for one in text.words[:at])
+    if not after or text.stopped(text.words[at].end, text.words[at + 1].start):
+        return True
+    states = (hit.first for hit in text.hits if hit.role in ("state", "time", "colour", "verb"))
+    said = is_empty(after) or after in _ROWS or at + 1 in states
+    token = next((one for one in parsed(text.raw) if one.start == text.words[at].start), None)
+    noun = after in small("followup_times") or (not said and (token is None or token.kind == "DET"))
+    if word in ("that", "this", "those", "these") and noun:
+        return False
+    if word in ("those", "these", "them", "they", "em"):
+        return after not in small("followup_relative")
+    if word == "it":
+        return not (at <= 2 and {one.low for one in text.words[at + 1 : at + 4]} & _SAYING and "that" in text.low)
+    relative = before and not (before in FUNCTION_WORDS or is_empty(before)) and after in FUNCTION_WORDS
+    verb = any(hit.last == at for hit in text.hits)
+    return before not in _SAYING and not (relative and not verb) and before not in _ROWS
+
+
+# ---------------------------------------------------------------- slots
 
 PLACES = frozenset({Kind.REF, Kind.SECTION})
 _STANDING = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.COMPLETED, Kind.GAP})
@@ -26,15 +166,15 @@ DATES = frozenset({Kind.DUE, Kind.START, Kind.COMPLETED})
 def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Sequence[Theme] = ()) -> Sketch:
     """The slots of both. `added`: subjects that the question before brought to those that stood already."""
     narrows = bool(cues & {Cue.NARROWS, Cue.POINTS}) and not cues & {Cue.SAME, Cue.CORRECTS}
-    if Cue.REMOVES in cues and (fields := _fields_dropped(current)):
-        kept = tuple(part for part in previous.parts if not part.kinds & fields)
-        late = None if Kind.LATE in fields else previous.lateness
-        return replace(previous, text=current.text, parts=kept, lateness=late)
-    if Cue.REMOVES in cues:  # "remove the completed ones"
-        parts = tuple(
-            part if isinstance(part.condition, Without) else replace(part, condition=Without(part.condition))
-            for part in current.parts
-        )
+    if Cue.REMOVES in cues:
+        bare = not (current.parts or current.themes or current.documents or current.lateness)
+        named = [hit.concept for hit in Text(current.text).of("field")] if bare else []
+        if fields := {kind for concept in named for kind in _FILTERED.get(concept, ())}:  # "drop the owner"
+            kept = tuple(part for part in previous.parts if not part.kinds & fields)
+            late = None if Kind.LATE in fields else previous.lateness
+            return replace(previous, text=current.text, parts=kept, lateness=late)
+        out = (one.condition if isinstance(one.condition, Without) else Without(one.condition) for one in current.parts)
+        parts = tuple(map(Part, (one.kinds for one in current.parts), out))  # "remove the completed ones"
         current = replace(current, parts=parts, themes=(), without=(*current.without, *current.themes))
     if Cue.OF_THOSE not in cues:
         current = _dated_as(previous, current)
@@ -71,22 +211,15 @@ def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Seque
 
 
 _FILTERED = {
-    "owner": frozenset({Kind.OWNER}),
-    "due": frozenset({Kind.DUE}),
-    "start": frozenset({Kind.START}),
-    "completed_on": frozenset({Kind.COMPLETED}),
-    "status": frozenset({Kind.STATE, Kind.LATE, Kind.COLOUR}),
-    "rag": frozenset({Kind.COLOUR}),
-    "section": PLACES,
+    "owner": (Kind.OWNER,),
+    "due": (Kind.DUE,),
+    "start": (Kind.START,),
+    "completed_on": (Kind.COMPLETED,),
+    "status": (Kind.STATE, Kind.LATE, Kind.COLOUR),
+    "rag": (Kind.COLOUR,),
+    "section": (Kind.REF, Kind.SECTION),
 }
-
-
-def _fields_dropped(current: Sketch) -> frozenset[Kind]:
-    """What the fields filter on that are named and nothing beside them: "drop the owner", "remove the date"."""
-    if current.parts or current.themes or current.documents or current.lateness:
-        return frozenset()
-    named = [hit.concept for hit in Text(current.text).of("field")]
-    return frozenset().union(*(_FILTERED.get(concept, frozenset()) for concept in named))
+"""What a field filters on, for "drop the owner", "remove the date"."""
 
 
 def _documents(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> tuple[tuple[str, ...], bool]:
@@ -116,13 +249,11 @@ def _themes(
 
 def _text(previous: Sketch, current: Sketch, themes: Sequence[Theme]) -> str:
     """The question in full, for the prose: "and the police?" is the question before with its subject replaced."""
-    text = previous.text
-    gone = [theme.words for theme in previous.themes if theme not in themes]
-    if current.asking.intent is None and len(gone) == 1 == len(current.themes) and gone[0] in text:
-        return text.replace(gone[0], current.themes[0].words)
+    text, gone = previous.text, [theme.words for theme in previous.themes if theme not in themes]
+    in_place = current.asking.intent is None and len(gone) == 1 == len(current.themes) and gone[0] in text
     for words in gone:
-        text = text.replace(words, "")
-    return f"{current.text} {text}"
+        text = text.replace(words, current.themes[0].words if in_place else "")
+    return text if in_place else f"{current.text} {text}"
 
 
 def _parts(previous: Sketch, current: Sketch, cues: frozenset[Cue], narrows: bool) -> tuple[Part, ...]:
@@ -166,15 +297,14 @@ def _either_of(previous: Sketch, current: Sketch) -> tuple[Part, ...]:
 
 def _dated_as(previous: Sketch, current: Sketch) -> Sketch:
     """A bare date is of the kind of the one that stands: due, start, completion, or the day to judge by."""
-    bare = [part for part in current.parts if part.kinds == {Kind.DUE} and isinstance(part.condition, Condition)]
-    held = [part for part in previous.parts if part.kinds <= DATES]
+    dues = (part for part in current.parts if part.kinds == {Kind.DUE})
+    bare = [(part, said) for part in dues if isinstance(said := part.condition, Condition)]
     if len(bare) != 1 or Text(current.text).says("field"):
         return current
-    said = bare[0].condition
-    others = tuple(part for part in current.parts if part is not bare[0])
-    assert isinstance(said, Condition)
-    if held:
-        return replace(current, parts=(*others, replace(held[0], condition=_redated(held[0].condition, said))))
+    own, said = bare[0]
+    others = tuple(part for part in current.parts if part is not own)
+    if held := next((part for part in previous.parts if part.kinds <= DATES), None):
+        return replace(current, parts=(*others, replace(held, condition=_redated(held.condition, said))))
     if previous.as_of_given and not current.as_of_given and isinstance(day := said.values[-1], date):
         return replace(current, parts=others, as_of=day, as_of_given=True)
     return current
@@ -205,32 +335,28 @@ def united(first: Sketch, second: Sketch) -> Sketch:
     return replace(second, documents=documents, themes=themes, parts=parts)
 
 
-_LISTS = re.compile(r"\b(?:list|show|which|give|find)\b")
-
-
 def _day(previous: Sketch, current: Sketch) -> date:
     """The day to judge by; one without a year is the nearest to the day before it."""
     if not current.as_of_given:
         return previous.as_of
     if not previous.as_of_given or re.search(r"\d{4}|\d/\d", current.text):
         return current.as_of
-    day = current.as_of if (current.as_of.month, current.as_of.day) != (2, 29) else current.as_of - timedelta(days=1)
-    return min(
-        (day.replace(year=previous.as_of.year + shift) for shift in (-1, 0, 1)),
-        key=lambda one: abs(one - previous.as_of),
-    )
+    years = previous.as_of.year - current.as_of.year
+    near = (add_months(current.as_of, 12 * (years + shift)) for shift in (-1, 0, 1))
+    return min(near, key=lambda one: abs(one - previous.as_of))
 
 
 def _asking(previous: Sketch, current: Sketch, cues: frozenset[Cue]) -> Asking:
     """What is wanted: as before, unless the question says otherwise."""
-    now, text = current.asking, Text(current.text)
-    own = content_words(current.text)
+    now, text, own = current.asking, Text(current.text), content_words(current.text)
     if now.intent is Intent.NARRATIVE and text.says("ask", "who") and not own:
         return replace(now, intent=Intent.OWNER, asked=(Field.OWNER,))
     if now.intent is Intent.NARRATIVE and text.says("ask", "count") and all(is_empty(word) for word in own):
         return replace(now, intent=Intent.COUNT, wanted=None)
     same = Cue.SAME in cues
-    bare_list = now.intent in (Intent.LIST, Intent.LOOKUP) and not now.polar and not _LISTS.search(text.low)
+    bare_list = (
+        now.intent in (Intent.LIST, Intent.LOOKUP) and not now.polar and not one_of("followup_lists").search(text.low)
+    )
     if now.intent is None or same or (bare_list and cues & {Cue.OPENS, Cue.CORRECTS}):
         kept = previous.asking
         if same and kept.intent is Intent.STATUS:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from assistant.errors import QuestionError
 from assistant.invisible import strip_invisible
+from assistant.lexicon import plain
 from assistant.outcome import AnswerStatus, Decline, Reason
-from assistant.planner.wording import phrases, plain
+from assistant.planner.wording import phrases
 
 
 @dataclass(frozen=True, slots=True)

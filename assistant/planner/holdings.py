@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.planner.wording import plain
+from assistant.lexicon import plain
 from assistant.records import Action, KeyKind, Passage, PlanKey, Source
 
 
@@ -70,7 +70,8 @@ def holdings_of(
     sources: Sequence[Source], actions: Sequence[Action], keys: Sequence[PlanKey], passages: Sequence[Passage] = ()
 ) -> Holdings:
     """The holdings of a reader, from what the register gave that reader."""
-    texts = {*_texts(actions)}  # each once: of ten, seven are the section, the owner or the state of another row
+    # each once: of ten, seven are the section, the owner or the state of another row
+    texts = {text for row in actions for name in _TEXTS if (text := getattr(row, name))}
     every = (*texts, *(passage.text for passage in passages), *(source.title for source in sources))
     words = {word for text in every for word in _WORD.findall(plain(text))}
     said = {word for text in texts for word in _SAID.findall(text)}
@@ -84,6 +85,7 @@ def holdings_of(
 def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> Held:
     due = [action.due for action in rows if action.due]
     period = (source.period_start, source.period_end) if source.period_start and source.period_end else None
+    starts = Counter(words[0].strip(".,:;") for row in rows if (words := (row.status_text or "").split()))
     return Held(
         document=source.document,
         title=source.title,
@@ -95,28 +97,22 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
         recommendations=_distinct(row.recommendation for row in rows),
         owners=_distinct(name for row in rows for name in row.owners),
         status_texts=_distinct(_short_status(row.status_text) for row in rows),
-        status_starts=_repeated_starts(rows),
+        status_starts=tuple(word for word, count in starts.items() if count > 1 and len(word) > 4),
         due_words=_distinct(plain(text) for row in rows if (text := row.due_text) and _IN_WORDS.search(plain(text))),
         first_due=min(due, default=None),
         last_due=max(due, default=None),
-        terms=_distinct(
-            key.term
-            for key in keys
-            if key.document == source.document and key.kind in (KeyKind.COLOUR, KeyKind.ABBREVIATION)
-        ),
+        terms=_distinct(key.term for key in keys if key.document == source.document and key.kind in _TERMS),
         meanings=tuple(dict.fromkeys((row.rag.value, row.rag_meaning) for row in rows if row.rag and row.rag_meaning)),
     )
 
 
+_TEXTS = (
+    "section", "recommendation", "action_parent", "action", "owner", "status_text", "success_measure", "outcome",
+    "due_text", "authority", "plan",
+)  # fmt: skip
 _WORD, _SAID = re.compile(r"[a-z][a-z'-]+"), re.compile(r"\b[a-z][a-z'-]+")
+_TERMS = (KeyKind.COLOUR, KeyKind.ABBREVIATION)
 _IN_WORDS = re.compile(r"^(?!complete)[a-z][a-z .-]*(?: \d{4})?$")
-
-
-def _repeated_starts(rows: Sequence[Action]) -> tuple[str, ...]:
-    starts = Counter(
-        row.status_text.split()[0].strip(".,:;") for row in rows if row.status_text and row.status_text.split()
-    )
-    return tuple(word for word, count in starts.items() if count > 1 and len(word) > 4)
 
 
 def _short_status(text: str | None) -> str | None:
@@ -127,11 +123,3 @@ def _short_status(text: str | None) -> str | None:
 
 def _distinct(values: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in values if value))
-
-
-_TEXTS = ("section", "recommendation", "action_parent", "action", "owner", "status_text", "success_measure", "outcome")
-
-
-def _texts(actions: Sequence[Action]) -> Iterable[str]:
-    for row in actions:
-        yield from (text for name in (*_TEXTS, "due_text", "authority", "plan") if (text := getattr(row, name)))

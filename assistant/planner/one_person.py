@@ -4,9 +4,10 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from assistant.lexicon import plain, small
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner.holdings import Held, Holdings
-from assistant.planner.wording import phrases, plain, word_list
+from assistant.planner.wording import phrases
 
 _CHILD = r"(?:boy|girl|child|young person|young man|young woman|teenager|teen|kid|baby|infant|toddler|pupil|student|youngster|lad|sibling|mother|father|mum|dad|parent|family|household|carer|victim|perpetrator|abuser)"
 _OWN = (
@@ -223,12 +224,7 @@ _AS_AN_OWNER = re.compile(
     re.I,
 )
 """Words of one who is asked of as somebody who works on a plan, held or not."""
-_CALLED_AFTER = frozenset(
-    word_list(
-        "ward school house centre road primary academy college hospital project trust review report inquiry team court "
-        "park street unit st hall lodge act"
-    )
-)
+_CALLED_AFTER = small("called_after")
 _PERSON = re.compile(
     r"\b(?P<asked>(?:[Ii]s|[Ww]as|[Hh]as|[Hh]ad|[Dd]id|[Dd]oes|[Ww]ill|[Ff]ind|about) )?(?P<name>[A-Z][a-z]*(?:[ '’-][A-Z][a-z]+)*+)\b"
     rf"(?!(?:['’]s)? (?:{'|'.join(_CALLED_AFTER)})\b)"

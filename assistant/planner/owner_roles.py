@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Collection
-from functools import lru_cache
 
 from assistant.grammar import Token, parsed
 from assistant.lexicon import any_of, choice, concept_of, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.titles import PLAN_NOUN
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, plain
+from assistant.planner.wording import TAKEN
 from assistant.vocabulary import stem
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")
@@ -52,7 +51,9 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
     name, verb = tokens[top], tokens[top].head
     governor = tokens[verb]
     beside = [one for one in tokens if tokens[one.head] is governor and one is not name]
-    does = [one for one in beside if one.role in _COMPLETES and not (one.role == "acomp" and _is_state(one.text))]
+    # "is the panel complete" asks nothing of what the panel does
+    states = [one for one in beside if any(concept_of(one.text.lower(), role) for role in ("state", "time"))]
+    does = [one for one in beside if one.role in _COMPLETES and not (one.role == "acomp" and one in states)]
     owns = any(one.text.lower() in DUTIES for one in (governor, *does))
     if name.role in ("compound", "poss", "nmod"):
         return post and _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
@@ -70,11 +71,6 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
         agent = governor.role == "agent" or governor.text.lower() == "by"
         return post and (agent or (governor.head != name.head and _says_nothing(holder, rest)))
     return False
-
-
-def _is_state(word: str) -> bool:
-    """Whether a word says how something stands: "is the panel complete" asks nothing of what the panel does."""
-    return any(concept_of(word.lower(), role) for role in ("state", "time"))
 
 
 def is_topic(rest: str, start: int, end: int) -> bool:
@@ -96,10 +92,8 @@ def _in_main_clause(tokens: tuple[Token, ...], verb: int) -> bool:
 def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:
     """True where the verb has no object that names a thing: "what does the panel keep?", not "does the panel approve
     placements?"."""
-    objects = [
-        token for token in tokens if token.role in ("dobj", "attr", "acomp") and tokens[token.head] is tokens[verb]
-    ]
-    return all(_says_nothing(token, rest) or token.text.lower() in DUTIES for token in objects)
+    objects = [one for one in tokens if one.role in ("dobj", "attr", "acomp") and tokens[one.head] is tokens[verb]]
+    return all(_says_nothing(one, rest) or one.text.lower() in DUTIES for one in objects)
 
 
 SHORT_ROLES = dict(one.split(" = ") for one in small("short_posts"))
@@ -114,19 +108,13 @@ def cut_short(said: Collection[str], words: Collection[str]) -> bool:
     """Whether each word said is one of a name's words, or its beginning and some of its other letters in their order,
     and one is said whole: "hd of learning", "exec director"."""
     whole = set(map(stem, said)) & set(map(stem, words))
-    return bool(whole) and all(any(_is_short_for(short, word) for word in words) for short in said)
 
+    def is_short_for(short: str, word: str) -> bool:
+        letters = iter(word)
+        begins = len(short) >= 3 and short[:3] == word[:3]
+        return stem(short) == stem(word) or (begins and all(one in letters for one in short.removesuffix("s")))
 
-def _is_short_for(short: str, word: str) -> bool:
-    letters = iter(word)
-    begins = len(short) >= 3 and short[:3] == word[:3]
-    return stem(short) == stem(word) or (begins and all(one in letters for one in short.removesuffix("s")))
-
-
-@lru_cache(maxsize=20_000)
-def naming(text: str) -> tuple[str, ...]:
-    """The words of a name that say who is meant."""
-    return tuple(w for w in re.findall(r"[a-z]+", plain(text).replace("'", "")) if w not in FUNCTION_WORDS)
+    return bool(whole) and all(any(is_short_for(short, word) for word in words) for short in said)
 
 
 _PEOPLE = re.compile(rf"(?:{any_of('people')}|teen\w*)", re.IGNORECASE)
@@ -137,8 +125,14 @@ def describes_people(raw: str, start: int, end: int) -> bool:
     if not _PEOPLE.search(raw):
         return False
     tokens = parsed(raw)
-    said = [at for at, token in enumerate(tokens) if start <= token.start < end]
-    return any(_told_of_people(tokens, at) for at in said)
+
+    def told(at: int) -> bool:  # the way up, through clauses and prepositions, comes to people first
+        above = tokens[at].head
+        if above == at or tokens[at].role not in ("relcl", "acl", "amod", "prep", "pobj", "acomp", "advmod"):
+            return False
+        return bool(_PEOPLE.fullmatch(tokens[above].text)) if tokens[above].kind in ("NOUN", "PROPN") else told(above)
+
+    return any(told(at) for at, token in enumerate(tokens) if start <= token.start < end)
 
 
 def describes_things(raw: str, start: int, end: int) -> bool:
@@ -166,12 +160,3 @@ def _clauses(raw: str, start: int, end: int, *roles: str) -> tuple[tuple[Token, 
             at = tokens[at].head
         found += [at] if tokens[at].role in roles else []
     return tokens, found
-
-
-def _told_of_people(tokens: tuple[Token, ...], at: int) -> bool:
-    """True where the way up from the word, through clauses and prepositions, comes to people first."""
-    while tokens[at].role in ("relcl", "acl", "amod", "prep", "pobj", "acomp", "advmod") and tokens[at].head != at:
-        at = tokens[at].head
-        if tokens[at].kind in ("NOUN", "PROPN"):
-            return bool(_PEOPLE.fullmatch(tokens[at].text))
-    return False

@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from assistant.conditions import Condition, Field, Operator
-from assistant.lexicon import any_of, choice, find, small, words_of
+from assistant.lexicon import any_of, choice, find, plain, small, words_of
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held
 from assistant.planner.owner_roles import (
@@ -18,15 +18,15 @@ from assistant.planner.owner_roles import (
     cut_short,
     describes_people,
     is_topic,
-    naming,
     stands_as_owner,
     written_out,
 )
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, pattern, plain
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, initials, naming, overlaps, pattern
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")
+_ROLE_LAST = re.compile(rf"\b{_ROLE_NOUN}$")
 _THINGS = choice("owner_things")
 _AFTER_POSSESSIVE = re.compile(rf"(?:'s|s'|')\s+(?:own\s+)?(?:[\w'-]+\s+){{0,3}}?{_THINGS}\b|(?:'s|s')\W*$")
 _ROWS_NEXT = re.compile(rf"s?'?\s+{_THINGS}\b")
@@ -54,6 +54,7 @@ _WITH = r"with (?:(?:some|any)(?:one|body)(?: else)?|an?other\w*(?: \w+)?|others
 _TOGETHER = rf"(?:joint(?:ly)?|shared|together|{_WITH})(?: ones| {_WITH})?"
 """Several owners, where one alone, or all, are named beside them: it tells of other things too."""
 _NOT_HAVE = re.compile(r"(?:\bnot|n't|\bnever|\bwithout|\bno)\s+(?:(?:have|has|having|got|a|any)\s+)*$")
+_NOT_SHARED = re.compile(r"\b(?:not|was|were|be|been)\s+$")
 _EITHER_WAY = pattern(
     rf"(?:(?:whether|either) )?(?:{'|'.join(_ALONE)}),? (?:or|and|as well as) (?:held |owned |led )?{_TOGETHER}",
     rf"(?:(?:whether|either) )?{_TOGETHER},? (?:or|and|as well as) (?:held |owned |led )?(?:{'|'.join(_ALONE)})",
@@ -75,31 +76,20 @@ def spot_owners(
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
     for regex, value in _SHARING:
-        found = [
-            match
-            for match in regex.finditer(low)
-            if not re.search(r"\b(?:not|was|were|be|been)\s+$", low[: match.start()])
-            and not describes_people(raw, *match.span())
-        ]
-        if found:
-            before = low[: found[0].start()]
-            lacked = _NOT_HAVE.search(before)
-            denied = lacked.span() if lacked else _left_out(before)
-            spans = [match.span() for match in found]
-            return (value is False if denied else value), tuple([*spans, denied] if denied else spans)
+        told = (match.span() for match in regex.finditer(low) if not _NOT_SHARED.search(low[: match.start()]))
+        spans = [span for span in told if not describes_people(raw, *span)]
+        if spans:
+            before = low[: spans[0][0]]
+            lacked, words = _NOT_HAVE.search(before), words_of(before)
+            denied = [lacked.span()] if lacked else []
+            for hit in find(words, {"except"}):  # "apart from those that are", before "jointly owned"
+                if not denied and {word.low for word in words[hit.last :]} <= small("scope_passes"):
+                    denied = [(words[hit.first].start, len(before))]
+            return (value is False if denied else value), (*spans, *denied)
     return None, ()
 
 
-def _left_out(before: str) -> tuple[int, int] | None:
-    """Where words that leave out what comes next end these: "apart from those that are", before "jointly owned"."""
-    words = words_of(before)
-    for hit in find(words, {"except"}):
-        if {word.low for word in words[hit.last :]} <= small("scope_passes"):
-            return words[hit.first].start, len(before)
-    return None
-
-
-_Index = dict[tuple[str, ...], list[str]]
+_Index = dict[tuple[str, ...], dict[str, None]]
 
 
 @lru_cache(maxsize=16)
@@ -111,9 +101,7 @@ def _index(sources: tuple[Held, ...], vocabulary: Vocabulary) -> _Index:
             for key in _keys(owner, source.document, vocabulary):
                 if len(key) == 1 and key[0] in plain(source.authority or "").split() and len(stems(owner)) > 1:
                     continue  # a word of the council's name is no person's
-                names = found.setdefault(key, [])
-                if owner not in names:
-                    names.append(owner)
+                found.setdefault(key, {})[owner] = None
     return found
 
 
@@ -123,14 +111,13 @@ def _keys(owner: str, document: str | None, vocabulary: Vocabulary) -> tuple[tup
     written = written_out(owner)
     keys = [vocabulary.owner_key(owner, document), stems(owner)]
     keys += [stems(written), vocabulary.owner_key(written, document)] if written != owner else []
-    words = [word for word in re.findall(r"[a-z]+", plain(owner)) if word not in FUNCTION_WORDS]
-    if len(words) > 1:
-        keys.append(("".join(word[0] for word in words),))
-    initials = re.fullmatch(r"((?:[A-Z]\.?\s?){1,2}) ?[A-Z][a-z'-]{2,}", owner)  # J. Marsh; AD People is a post
-    if initials and vocabulary.owner_key(initials[1], document) == stems(initials[1]):
+    words = naming(owner)
+    keys += [(initials(words),)] if len(words) > 1 else []
+    first = re.fullmatch(r"((?:[A-Z]\.?\s?){1,2}) ?[A-Z][a-z'-]{2,}", owner)  # J. Marsh; AD People is a post
+    if first and vocabulary.owner_key(first[1], document) == stems(first[1]):
         keys.append((stems(owner)[-1],))
     person = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]\w* [A-Z][a-z]\w*", owner)
-    if person and not re.search(rf"\b{_ROLE_NOUN}$", plain(owner)):
+    if person and not _ROLE_LAST.search(plain(owner)):
         keys += [(word,) for word in stems(owner)]
     return tuple(keys)
 
@@ -150,7 +137,13 @@ def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Voc
     if len(words) > _LONG_TEXT:
         longest = min(longest, _NAME_IN_LONG_TEXT)
     known = {one for key in index for one in key}
-    telling = [_may_name(word, known, vocabulary) for word in words]
+    telling = [  # may be a word of an owner's name, in any spelling; a run without such a word names nobody
+        word.stem in known
+        or word.text != word.text.lower()
+        or word.plain in SHORT_ROLES
+        or _owner_key(word.text, vocabulary) not in ((), (word.stem,))
+        for word in words
+    ]
     named = lru_cache(maxsize=None)(lambda text: _named(text, index, vocabulary))
     found: list[Spot] = []
     for length in range(min(longest, len(words)), 0, -1):
@@ -163,11 +156,10 @@ def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Voc
             outer = (words[at], words[at + length - 1])
             if any(map(_joins, outer)) if length > 1 else _is_part_of_a_post(words, at, low):
                 continue
-            names = named(re.sub(r"['’]s?$", "", raw[start:end]))
+            # the name without its possessive, which tells whether it stands as an owner
+            bare = start + owned.start() if (owned := re.search(r"'s?$", low[start:end])) else end
+            names = named(raw[start:bare])
             if names and (end - start > 3 or _is_written_as_initials(raw, low, start, end)):
-                # the name without its possessive, which tells whether it stands as an owner
-                owned = re.search(r"'s?$", low[start:end])
-                bare = start + owned.start() if owned else end
                 found.append(Spot(start, bare, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
     return sorted(found, key=lambda spot: spot.start)
 
@@ -175,7 +167,7 @@ def possible_owners(raw: str, low: str, sources: Sequence[Held], vocabulary: Voc
 def _is_part_of_a_post(words: Sequence[Word], at: int, low: str) -> bool:
     """Whether a word for people at work has a word before it that says which: "comms managers" are not all managers."""
     word, before = words[at], words[at - 1] if at else None
-    if before is None or not re.fullmatch(_ROLE_NOUN, word.plain) or low[before.end : word.start].strip():
+    if before is None or not _ROLE_LAST.match(word.plain) or low[before.end : word.start].strip():
         return False
     return TAKEN not in low[before.start : before.end] and not is_empty(before.plain)
 
@@ -183,17 +175,10 @@ def _is_part_of_a_post(words: Sequence[Word], at: int, low: str) -> bool:
 _owner_key = lru_cache(maxsize=20_000)(lambda name, vocabulary: vocabulary.owner_key(name))
 
 
-def _may_name(word: Word, known: set[str], vocabulary: Vocabulary) -> bool:
-    """Whether a word may be one of an owner's name, in any spelling; a run without such a word names nobody."""
-    if word.stem in known or word.text != word.text.lower() or word.plain in SHORT_ROLES:
-        return True
-    return _owner_key(word.text, vocabulary) not in ((), (word.stem,))
-
-
 def _joins(word: Word) -> bool:
     """A small word, not written as an abbreviation, or a year: no name begins or ends with it."""
     small = word.plain in FUNCTION_WORDS or plain(word.text).removesuffix("'s") in FUNCTION_WORDS
-    return (small and not (word.text.isupper() and len(word.text) > 1)) or bool(re.fullmatch(r"\d{4}", word.text))
+    return (small and not (word.text.isupper() and len(word.text) > 1)) or (len(word.text) == 4 and word.text.isdigit())
 
 
 def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -211,12 +196,11 @@ def _named(text: str, index: _Index, vocabulary: Vocabulary) -> tuple[str, ...]:
         held = (name for key, names in index.items() if begun <= set(key) for name in names)
         return tuple(dict.fromkeys(held)) if len(begun) > 1 and begun & _POSTS else ()
     if not found and len(said) > 1:
+        cut, letters = naming(written), initials(naming(written))
         whole = {name: naming(written_out(name)) for names in index.values() for name in names}
-        cut = naming(written)
-        alike = {name: own for name, own in whole.items() if [w[0] for w in own] == [w[0] for w in cut]}
-        fitting = {name: own for name, own in alike.items() if cut_short(cut, own)}
-        return tuple(fitting) if len(set(fitting.values())) == 1 else ()
-    if len(said) < 2 or not re.search(rf"\b{_ROLE_NOUN}$", plain(text)):
+        alike = {name: own for name, own in whole.items() if initials(own) == letters and cut_short(cut, own)}
+        return tuple(alike) if len(set(alike.values())) == 1 else ()
+    if len(said) < 2 or not _ROLE_LAST.search(plain(text)):
         return tuple(found)
     return tuple(name for name in found if said[-1] in {*stems(written_out(name)), *vocabulary.owner_key(name)})
 
@@ -241,13 +225,11 @@ def _in_context(raw: str, low: str, mentions: Sequence[Spot]) -> list[Spot]:
         last = chains[-1][-1] if chains else None
         between = low[last.end : mention.start] if last else ""
         again = last and last.condition == mention.condition and between.split() == ["for"]  # one name in two parts
-        if last and (again or _CHAINED.fullmatch(between)):
-            chains[-1].append(mention)
-        else:
-            chains.append([mention])
-    parts = [[part for n in range(len(chain)) for part in (chain[: n + 1], chain[n:])] for chain in chains]
-    placed = (any(holds(raw, low, part) for part in own) for own in parts)
-    return [mention for chain, kept in zip(chains, placed, strict=True) if kept for mention in chain]
+        if not last or not (again or _CHAINED.fullmatch(between)):
+            chains.append([])
+        chains[-1].append(mention)
+    parts = [(chain, [part for n in range(len(chain)) for part in (chain[: n + 1], chain[n:])]) for chain in chains]
+    return [mention for chain, own in parts if any(holds(raw, low, part) for part in own) for mention in chain]
 
 
 def holds(raw: str, rest: str, chain: Sequence[Spot]) -> bool:
@@ -281,9 +263,6 @@ PERSON = re.compile(
 """A first name and a surname, and no place."""
 
 
-_ASKED_OF = re.compile(r"\b(?:does|do|did|has|have|had|is|was|will|must|should)\s+$")
-
-
 def _other_roles(
     raw: str,
     low: str,
@@ -299,24 +278,22 @@ def _other_roles(
     people = [(start, end) for start, end in people if TAKEN not in low[start:end]]
     roles = [match.span("role") for match in _ROLE_PHRASE.finditer(low) if not re.search(r"[.!?]\s", match["role"])]
     for start, end in [*roles, *people]:
-        if any(start < mention.end and mention.start < end for mention in known):
-            continue
         after, person = low[end:], (start, end) in people
         possessed = (_AFTER_POSSESSIVE if person else _ON_THEIR_LIST).match(after)
-        asked = re.search(r"\b(?:which|what|whose|any)\s+$", low[:start])
+        before = next(iter(re.findall(r"\b(\w+)\s+$", low[:start])), "")
         follows = next(iter(re.findall(r"^\s+([\w'-]+)", after)), "")
-        does = person and _ASKED_OF.search(low[:start]) and follows in DUTIES
-        goes_on = asked or not (not follows or follows in DUTIES or is_empty(follows))
-        if (
-            possessed
-            or does
-            or is_topic(low, start, end)
-            or (not goes_on and stands_as_owner(raw, low, start, end, post=False))
-        ):
-            words = raw[start:end].removesuffix("'s")
-            if not re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words)):
-                names = _wider_names(words, sources, vocabulary) or (words,)
-                spots.append(Spot(start, end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
+        does = person and before in small("asked_of") and follows in DUTIES
+        goes_on = before in ("which", "what", "whose", "any") or not (
+            not follows or follows in DUTIES or is_empty(follows)
+        )
+        placed = possessed or does or is_topic(low, start, end)
+        words = raw[start:end].removesuffix("'s")
+        named = overlaps((start, end), [(one.start, one.end) for one in known])
+        bare = re.fullmatch(r"(?:lead|sponsor|owner)s?", plain(words))
+        if named or bare or not (placed or (not goes_on and stands_as_owner(raw, low, start, end, post=False))):
+            continue
+        names = _wider_names(words, sources, vocabulary) or (words,)
+        spots.append(Spot(start, end, Kind.OWNER, Condition(Field.OWNER, Operator.IS, names)))
     return spots
 
 

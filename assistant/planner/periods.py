@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator, Without
-from assistant.dates import MONTH, DateSpan, find_dates
-from assistant.lexicon import any_of, small
+from assistant.dates import MONTH, DateSpan, add_months, find_dates
+from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps, word_list
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps
 from assistant.query_plan_words import british
 
 _DAY = timedelta(days=1)
@@ -19,7 +19,6 @@ SOON_DAYS = 92
 _KINDS = {Of.DUE: Kind.DUE, Of.START: Kind.START, Of.COMPLETED: Kind.COMPLETED}
 _CARRIERS = small("date_carriers")
 """Words that may stand between a date and what governs it, and belong to the date."""
-_SELF = frozenset(word_list("i me we us my our i'm i've i'd i'll we're we've we'll"))
 _SHY = re.compile(
     r"(?:the )?(?:early years?|(?:(?:first|second|third|fourth|last|every|each) )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
     r"|may|march|winter|summer|spring|autumn|day|week|weekend|daily|weekly|monthly|night)"
@@ -49,7 +48,6 @@ _AGAIN = re.compile(r"\W*(?:\(|\b(?:so|i\.?e|that is|meaning)\b\.?,?)\s*")
 _OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
 _NOUN = re.compile(rf"(?:'s)?\s+(?:\w+\s+){{0,2}}?{any_of('dated_things')}\b")
 """What a month may belong to: "the November audit" has no due date in it."""
-_BY = re.compile(r"(?:by|no later than|not later than)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,7 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
         own = governor(text, found, start, end, known)
-        again = span.assumed and spots and re.fullmatch(_AGAIN, rest[spots[-1].end : start])
+        again = span.assumed and spots and _AGAIN.fullmatch(rest[spots[-1].end : start])
         spans += [(start, end)] if again else []
         if again or not (start in ones or _counts(text, rest, span, start, end, own)):
             continue
@@ -96,7 +94,7 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         if own and _filters_nothing(text, own, known):
             spans.append(place)
         elif day := _day_to_judge_by(text, span, own, judging, start, end):
-            near = [_moved(day, years) for years in (-1, 0, 1)] if span.assumed else [day]
+            near = [add_months(day, months) for months in (-12, 0, 12)] if span.assumed else [day]
             as_of = as_of or min(near, key=lambda one: abs(one - today))
             spans.append(place)
         else:
@@ -108,10 +106,9 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
             spots += _and_of(text, found, own, placed) if own else ()
             spans += [text.span_of(own.first, own.last)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
-    if not spots and as_of is None:
-        for spot, note in _soon(text, today):
-            spots.append(spot)
-            readings.append(note)
+    if not spots and as_of is None and (soon := next(_soon(text, today), None)):
+        spots.append(soon[0])
+        readings.append(soon[1])
     unread = () if spots else tuple(_unread(text, rest, found, spans))
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings), unread)
 
@@ -120,11 +117,8 @@ def _and_of(text: Text, found: Sequence[Anchor], own: Anchor, span: DateSpan) ->
     """What else the date is a date of: "both started and were due to finish in May"."""
     for one in found:
         between = {word.low for word in text.words[one.last : own.first]}
-        if one.of in FIELDS and one.of is not own.of and "and" in between and between <= _BETWEEN:
+        if one.of in FIELDS and one.of is not own.of and "and" in between and between <= small("dates_joined"):
             yield Spot(*text.span_of(one.first, one.last), _KINDS[one.of], _filter(one.of, span))
-
-
-_BETWEEN = frozenset(word_list("and were was are is to be been both also"))
 
 
 def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: Anchor | None) -> bool:
@@ -140,19 +134,17 @@ def _counts(text: Text, rest: str, span: DateSpan, start: int, end: int, own: An
         return False
     if not _SHY.fullmatch(said):
         return True
-    if own is not None and (own.last == len(before) or own.first == text.at(end)):
-        return True
-    last = [word.low for word in before[-2:] if word.low != "the"]
-    return bool(last)
+    beside = own is not None and (own.last == len(before) or own.first == text.at(end))
+    return beside or any(word.low != "the" for word in before[-2:])
 
 
 def _reach(text: Text, own: Anchor | None, start: int, end: int) -> tuple[int, int]:
     """The characters of a date with the word that governs it, where nothing else stands between."""
     first, last = text.at(start), text.at(end)
     least = own.last if own and own.of is Of.LATE and own.last <= first else 0
-    while (
-        first > least and text.words[first - 1].low in _CARRIERS and not text.stopped(text.words[first - 1].end, start)
-    ):
+    while first > least and text.word(first - 1) in _CARRIERS:
+        if text.stopped(text.words[first - 1].end, start):
+            break
         first -= 1
     if own is None or own.of is Of.LATE or own.last == 0:
         return min(start, text.words[first].start) if first < len(text.words) else start, end
@@ -172,28 +164,24 @@ def _filters_nothing(text: Text, own: Anchor, known: Sequence[tuple[int, int]]) 
         return any(s <= word.start and word.end <= e for word in before for s, e in known)
     if own.of is not Of.EVENT:
         return False
-    at = text.words[own.first].start
-    return any(word.low in _SELF and not text.parted(word.start, at) for word in text.words)
+    selves = (word.start for word in text.words if word.low in small("selves"))
+    return any(not text.parted(start, text.words[own.first].start) for start in selves)
 
 
 def _day_to_judge_by(
     text: Text, span: DateSpan, own: Anchor | None, judging: bool, start: int, end: int
 ) -> date | None:
     """The last day of the span, where the words make it the day that rows are judged on."""
-    last = span.end - _DAY if span.end else span.start
+    last, said = span.end - _DAY if span.end else span.start, span.text.strip().lower()
     of = own.of if own else None
-    said = span.text.strip().lower()
     if of is Of.JUDGED or re.match(r"as (?:at|of|on)\b", said):
         return last
-    late = of is Of.LATE
-    if of in FIELDS or last is None or not (judging or late):
+    late, after = of is Of.LATE, text.low[end:]
+    if of in FIELDS or not (judging or late) or re.match(rf"\s+{any_of('judged_not')}\b", after):
         return None
-    if re.match(r"\s+(?:plan|report|version|deadlines?|targets?|dates?|actions?)\b", text.low[end:]):
-        return None
-    before = text.words[text.at(start) - 1].low if text.at(start) else ""
-    at = before in ("at", "as")
-    one_day = span.start is not None and span.end is not None and span.end - span.start == _DAY
-    return last if one_day or at or (late and _BY.match(said)) else None
+    one_day = last == span.start and span.end is not None
+    at = text.word(text.at(start) - 1) in ("at", "as")
+    return last if one_day or at or (late and re.match(r"(?:by|no later than|not later than)\b", said)) else None
 
 
 def _placed(span: DateSpan, dues: tuple[date, date] | None, done: bool) -> DateSpan:
@@ -211,25 +199,15 @@ def _placed(span: DateSpan, dues: tuple[date, date] | None, done: bool) -> DateS
 
 
 def _shifted(span: DateSpan, years: int) -> DateSpan:
-    start, end = (_moved(day, years) if day else None for day in (span.start, span.end))
+    start, end = (add_months(day, 12 * years) if day else None for day in (span.start, span.end))
     return replace(span, start=start, end=end)
-
-
-def _moved(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 def _falls_due(text: Text, own: Anchor | None, span: DateSpan, today: date) -> bool:
     """Whether something is said to be due by a day to come, whatever its state: "what is due by June"."""
     said = text.words[max(0, own.first - 1) : own.last] if own and own.of is Of.DUE else ()
     to_come = span.end is not None and span.end > today and not text.says("state")
-    return to_come and any(word.low in _PRESENT for word in said)
-
-
-_PRESENT = frozenset(word_list("is are fall falls falling come comes coming what's whats"))
+    return to_come and any(word.low in small("falls_due") for word in said)
 
 
 def _filter(of: Of, span: DateSpan, open_alone: bool = False) -> Filter:
@@ -253,23 +231,14 @@ def completed_then(spot: Spot) -> Spot:
     return replace(spot, kind=Kind.COMPLETED, condition=done)
 
 
-_WHERE = re.compile(r"\b(?:where|in which|in what|which plans?|which documents?)\b[^?.;]*$")
-"""Where a thing "comes up" is where it is spoken of."""
-
-
 def _soon(text: Text, today: date) -> Iterator[tuple[Spot, str]]:
-    """ "Due soon" as the next three months."""
+    """ "Due soon" as the next three months; where a thing "comes up" is where it is spoken of."""
     for hit in text.of("time", "soon"):
         start, end = text.span(hit)
-        if not _WHERE.search(text.low[:start]):
+        if not re.search(rf"\b{choice('spoken_where')}\b[^?.;]*$", text.low[:start]):
             first, _ = _reach(text, next((a for a in anchors(text) if a.last == hit.first), None), start, end)
             due = Condition(Field.DUE, Operator.BETWEEN, (today, today + timedelta(days=SOON_DAYS)))
             yield Spot(first, end, Kind.DUE, due), f'I read "{text.low[first:end]}" as due in the next three months.'
-            return
-
-
-_UNREAD_AFTER = frozenset(word_list("by before until till after since around at"))
-_ARTICLES = frozenset(word_list("the our next their its last this that a an"))
 
 
 def _unread(
@@ -277,24 +246,19 @@ def _unread(
 ) -> Iterator[tuple[int, int]]:
     """What stands where a date would, and is none that can be read: "due before the away day"."""
     for anchor in found:
-        word = text.words[anchor.last].low if anchor.last < len(text.words) else ""
-        if anchor.of not in FIELDS or word not in _UNREAD_AFTER or (word == "by" and anchor.of is not Of.DUE):
-            continue
         at = anchor.last + 1
-        while at < len(text.words) and text.words[at].low in _ARTICLES:
+        if anchor.of not in FIELDS or text.word(anchor.last) not in small("unread_after"):
+            continue
+        while text.word(at) in small("unread_articles"):
             at += 1
         last = at
-        while last < len(text.words) and _names(text, rest, last, read):
+        while word := next(iter(text.words[last : last + 1]), None):
+            taken = TAKEN in rest[word.start : word.end] or overlaps((word.start, word.end), read)
+            if taken or word.low in FUNCTION_WORDS or text.stopped(text.words[last - 1].end, word.start):
+                break
             last += 1
-        if last > at:
-            yield text.words[anchor.last].start, text.words[last - 1].end
-
-
-def _names(text: Text, rest: str, number: int, read: Sequence[tuple[int, int]]) -> bool:
-    word = text.words[number]
-    taken = TAKEN in rest[word.start : word.end] or any(s < word.end and word.start < e for s, e in read)
-    parted = text.stopped(text.words[number - 1].end, word.start)
-    return not taken and not parted and word.low not in FUNCTION_WORDS
+        if last > at and (text.word(anchor.last) != "by" or anchor.of is Of.DUE):
+            yield text.span_of(anchor.last, last)
 
 
 def _reading(span: DateSpan) -> Sequence[str]:

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 from assistant.conditions import Condition, Field, Operator, Without
 from assistant.dates import find_dates
 from assistant.embedding import Embedder
-from assistant.planner.candidates.as_written import spot_as_written, spot_due_words, spot_own_words
-from assistant.planner.candidates.doubts import Doubt, asks_about_total, spot_doubt
-from assistant.planner.candidates.gaps import spot_gaps, spot_given
-from assistant.planner.candidates.groups import Order
-from assistant.planner.candidates.how_late import bounds_of_lateness
-from assistant.planner.candidates.order import spot_order
+from assistant.planner.bounds import bounds_of_lateness
+from assistant.planner.candidates.gaps import Doubt, asks_about_total, spot_doubt, spot_gaps, spot_given
+from assistant.planner.candidates.groups import Order, spot_order
 from assistant.planner.candidates.states import (
+    spot_as_written,
     spot_colours,
+    spot_due_words,
     spot_lateness,
     spot_meanings,
+    spot_own_words,
     spot_states,
 )
 from assistant.planner.holdings import Holdings

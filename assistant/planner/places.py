@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import takewhile
 
 from assistant.conditions import Condition, Either, Field, Filter, Operator
-from assistant.lexicon import any_of, choice
+from assistant.lexicon import any_of, choice, plain
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, names_in
 from assistant.planner.scope import either
@@ -17,14 +18,14 @@ from assistant.planner.wording import (
     literal,
     overlaps,
     pattern,
-    plain,
     singular,
-    take,
+    take_all,
 )
 
 _ROW_NOUN = rf"(?:{any_of('place_rows')}|nos?\.?(?!\s+one\b)|id|numbered)"
 _PART_NOUN = any_of("place_parts")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_FIGURES = {word: str(number) for word, number in (*_ROMAN.items(), *NUMBERS.items())}
 _NUMBER = rf"(?:\d{{1,3}}[a-z]?|{'|'.join(NUMBERS)})"
 _DOTTED = r"(?:[a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+|[a-z]{1,3}[-.]?\d{1,3}[a-z]?)"
 _ONE = rf"(?:{_DOTTED}|{_NUMBER})"
@@ -69,9 +70,11 @@ def spot_places(
     refs = _refs(sources)
     spots: list[Spot] = []
     unknown: list[tuple[int, int]] = []
-    for start, end, ref in _with_slashes(low, refs):
-        spots.append(Spot(start, end, Kind.REF, Condition(Field.REF, Operator.IS, (ref,))))
-        low = take(low, start, end)
+    for ref, written in refs.items() if _SLASHED.search(low) else ():  # 5/1 could be taken for a date or a fraction
+        for match in re.finditer(rf"(?<![\w./-]){re.escape(ref)}(?![\w/-]|\.\d)", low) if _SLASHED.search(ref) else ():
+            if not _DATE_BEFORE.search(low[: match.start()]):
+                spots.append(Spot(*match.span(), Kind.REF, Condition(Field.REF, Operator.IS, (written,))))
+    low = take_all(low, [(spot.start, spot.end) for spot in spots])
     for match in _AFTER_NOUN.finditer(low):
         condition = _numbered(match.group(1), match.group(2), sources, refs)
         if condition is not None:
@@ -95,6 +98,8 @@ def spot_places(
     return sorted(spots, key=lambda spot: spot.start), sorted(unknown)
 
 
+_SLASHED = re.compile(r"\d[/-]\d")
+_DATE_BEFORE = re.compile(r"\b(?:on|by|due|before|after|until|since|from)\s+$")
 _LISTED = re.compile(r"\s*(?:,|and|or|&)\s*")
 """Between a number and a reference before it in one list: "8.4 and 8.9"."""
 _NUMBERS_ASKED = (_ASKED_NUMBERS, _ASKED_NUMBER)
@@ -118,6 +123,9 @@ def _named_by(
     return named
 
 
+_JOINER = re.compile(
+    rf"\s*(,|\band\b|\bor\b|&|\bto\b|-(?=\s*\w)|\bvs\b\.?|\bversus\b|\bagainst\b|\bwith\b)\s*(?:{_ROW_NOUN}\s+|{_PART_NOUN}\s+)?"
+)
 _HEAD = re.compile(r"([a-z]{1,3})(\d{1,2})([a-z]?)(?=$|[.(])")
 
 
@@ -130,18 +138,6 @@ def _heads_between(match: re.Match[str], refs: dict[str, str]) -> tuple[str, ...
     held = {head.group(): head for ref in refs if (head := _HEAD.match(ref))}
     within = (name for name, head in held.items() if head[1] == letters and low <= (int(head[2]), head[3]) <= high)
     return tuple(refs.get(name) or _as_written(name, refs) for name in within)
-
-
-def _with_slashes(low: str, refs: dict[str, str]) -> Iterator[tuple[int, int, str]]:
-    """References that could be taken for dates or fractions, such as 5/1, as they are written."""
-    for ref, written in refs.items() if _SLASHED.search(low) else ():
-        if _SLASHED.search(ref):
-            for match in re.finditer(rf"(?<![\w./-]){re.escape(ref)}(?![\w/-]|\.\d)", low):
-                if not re.search(r"\b(?:on|by|due|before|after|until|since|from)\s+$", low[: match.start()]):
-                    yield (*match.span(), written)
-
-
-_SLASHED = re.compile(r"\d[/-]\d")
 
 
 @lru_cache(maxsize=16)
@@ -162,15 +158,11 @@ def _numbered(noun: str, text: str, sources: tuple[Held, ...], refs: dict[str, s
 
 def _expanded(text: str, refs: dict[str, str]) -> list[str]:
     """The single names in a list; "81 to 85" names every whole number between."""
-    names: list[str] = []
-    parts = re.split(
-        rf"\s*(,|\band\b|\bor\b|&|\bto\b|-(?=\s*\w)|\bvs\b\.?|\bversus\b|\bagainst\b|\bwith\b)\s*(?:{_ROW_NOUN}\s+|{_PART_NOUN}\s+)?",
-        text,
-    )
     if text in refs:
         return [text]
+    names: list[str] = []
+    held, parts = list(refs), _JOINER.split(text)
     for joiner, name in zip(["", *parts[1::2]], parts[0::2], strict=True):
-        held = list(refs)
         if joiner in ("to", "-") and names and names[-1] in refs and name in refs and not name.isdigit():
             names += held[held.index(names[-1]) + 1 : held.index(name) + 1]
         elif joiner in ("to", "-") and names and names[-1].isdigit() and name.isdigit():
@@ -203,9 +195,8 @@ def _any(parts: list[Condition]) -> Filter | None:
 
 def _lettered(name: str, refs: dict[str, str]) -> str:
     """A limb with the letters that its number has in these rows, where they are the same in all: R6a for 6a."""
-    if not re.fullmatch(r"\d{1,2}[a-z]", name):
-        return name
-    prefixes = {head[1] for ref in refs if (head := _HEAD.match(ref)) and f"{head[2]}{head[3]}" == name}
+    heads = (_HEAD.match(ref) for ref in refs if re.fullmatch(r"\d{1,2}[a-z]", name))
+    prefixes = {head[1] for head in heads if head and f"{head[2]}{head[3]}" == name}
     return f"{next(iter(prefixes))}{name}" if len(prefixes) == 1 else name
 
 
@@ -223,10 +214,9 @@ def _as_written(name: str, refs: dict[str, str]) -> str:
 
 def _could_be_ref(name: str, refs: dict[str, str]) -> bool:
     """True where the name is built as the held references are: the same letters before a number, or dotted numbers."""
-    shape = re.match(r"[a-z]*", name)[0]  # type: ignore[index]  # it always matches
-    return bool(shape) and (
-        "." in name or any(ref.startswith(shape) and ref[len(shape) : len(shape) + 1].isdigit() for ref in refs)
-    )
+    shape = "".join(takewhile(str.isalpha, name))
+    alike = (ref for ref in refs if ref.startswith(shape) and ref[len(shape) : len(shape) + 1].isdigit())
+    return bool(shape) and ("." in name or any(alike))
 
 
 def _headings(sources: tuple[Held, ...]) -> tuple[tuple[Field, tuple[str, ...]], ...]:
@@ -237,24 +227,19 @@ def _headings(sources: tuple[Held, ...]) -> tuple[tuple[Field, tuple[str, ...]],
 def _heading(noun: str, name: str, sources: tuple[Held, ...], refs: dict[str, str]) -> Filter | None:
     """A numbered heading: "priority five" finds "Priority Five: leadership"; "recommendation 2" finds R2.1 to R2.4
     where no heading says it."""
-    number = str(NUMBERS.get(name, _ROMAN.get(name, name)))
-    stem = _SINGULAR.get(noun.strip(), noun.strip().removesuffix("s"))
+    number = _FIGURES.get(name, name)
+    stem = {"priorities": "priority", "rec": "recommendation", "recs": "recommendation"}.get(
+        noun, noun.removesuffix("s")
+    )
+    begins = re.compile(rf"{stem}s?\s+(?:no\.?\s*)?([\w]+)\b")
     for field, values in _headings(sources):
-        if found := tuple(value for value in values if _heading_number(value, stem) == number):
+        said = [(value, match[1]) for value in values if (match := begins.match(plain(value)))]
+        if found := tuple(value for value, one in said if _FIGURES.get(one, one) == number):
             return Condition(field, Operator.IS, found)
     if stem in ("section", "part", "chapter", "standard"):  # of a statute: "a Section 47 enquiry" is no row
         return None
     below = (_of_refs([form], refs) for form in (number, f"{stem[0]}{number}"))
     return next((one for one in below if isinstance(one, Condition)), None)
-
-
-_SINGULAR = {"priorities": "priority", "rec": "recommendation", "recs": "recommendation"}
-
-
-def _heading_number(heading: str, stem: str) -> str | None:
-    """The number of a heading that begins with the noun or with the number itself, in figures."""
-    match = re.match(rf"{stem}s?\s+(?:no\.?\s*)?([\w]+)\b", plain(heading))
-    return str(NUMBERS.get(match[1], _ROMAN.get(match[1], match[1]))) if match else None
 
 
 # ---------------------------------------------------------------- headings by their words
@@ -286,14 +271,12 @@ def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
         spots += [found] if found else []
     for match in _SECTION_AFTER.finditer(low):
         words = match.group("name").split()
-        for skip in range(len(words)):
+        several = match.group("noun").endswith("s")
+        for skip in (skip for skip in range(len(words)) if words[skip] not in FUNCTION_WORDS):
             name = " ".join(words[skip:])
-            if words[skip] in FUNCTION_WORDS:
-                continue
-            several = match.group("noun").endswith("s")
             condition = _by_words(f"{name} {match.group('noun')}", sources) or _by_words(name, sources, several)
-            if condition and not any(spot.start < match.end() and match.start() < spot.end for spot in spots):
-                start = match.start() + len(match.group("name")) - len(match.group("name").split(None, skip)[-1])
+            if condition and not overlaps(match.span(), [(spot.start, spot.end) for spot in spots]):
+                start = match.end("name") - len(match.group("name").split(None, skip)[-1])
                 spots.append(Spot(start, match.end(), Kind.SECTION, condition))
                 break
     return spots
@@ -302,19 +285,10 @@ def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:
 def spot_titled_headings(low: str, sources: tuple[Held, ...]) -> Iterator[Spot]:
     """Headings that hold a number or a word for a plan, such as those of meetings, where the question holds all their
     words; they would be taken for dates and plans."""
-    for heading, said in _titled(sources):
-        for match in said.finditer(low):
-            yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
-
-
-@lru_cache(maxsize=16)
-def _titled(sources: tuple[Held, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The headings like titles, the longest first, each with the pattern of its words."""
-    return tuple(
-        (heading, pattern(literal(plain(heading))))
-        for heading in sorted(names_in(sources, "sections"), key=len, reverse=True)
-        if len(plain(heading).split()) > 2 and re.search(r"\d|\b(?:plan|tracker|log)\b", plain(heading))
-    )
+    for heading in sorted(names_in(sources, "sections"), key=len, reverse=True):
+        if len(heading.split()) > 2 and re.search(r"\d|\b(?:plan|tracker|log)\b", plain(heading)):
+            for match in pattern(literal(plain(heading))).finditer(low):
+                yield Spot(*match.span(), Kind.SECTION, Condition(Field.SECTION, Operator.IS, (heading,)))
 
 
 def _by_words(name: str, sources: tuple[Held, ...], several: bool = False) -> Filter | None:

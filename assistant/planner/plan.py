@@ -9,6 +9,7 @@ from functools import partial
 from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Field, Operator, Without, parts_of
 from assistant.dates import no_date
 from assistant.embedding import Embedder
+from assistant.lexicon import any_of, choice, one_of, plain
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
@@ -17,10 +18,9 @@ from assistant.planner.candidates.groups import Order, group_fields
 from assistant.planner.candidates.ways import rows_named
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
-from assistant.planner.followup_slots import DATES
-from assistant.planner.followup_words import Cue, points_back, worded
+from assistant.planner.followup_slots import DATES, Cue, points_back, worded
 from assistant.planner.guard import clean, seen
-from assistant.planner.holdings import Holdings
+from assistant.planner.holdings import Holdings, names_in
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
 from assistant.planner.owners import PERSON
 from assistant.planner.periods import AGES
@@ -31,7 +31,7 @@ from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
 from assistant.planner.weighed import against, weighed
-from assistant.planner.wording import QUESTION_WORDS, plain, search_words
+from assistant.planner.wording import QUESTION_WORDS, search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
 from assistant.records import Action
@@ -44,10 +44,6 @@ Earlier = Callable[[int], Sequence[Action]]
 _UNCLEAR = Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.UNCLEAR)
 
 
-def _not_known(number: int) -> Sequence[Action]:  # noqa: ARG001 -- stands for a register
-    return ()
-
-
 def plan_question(
     question: str,
     holdings: Holdings,
@@ -57,7 +53,7 @@ def plan_question(
     as_of: date | None = None,
     conversation: Sequence[str] = (),
     trial: Trial | None = None,
-    earlier: Earlier = _not_known,
+    earlier: Earlier = lambda _: (),
     encoder: Callable[[], Embedder] | None = None,
 ) -> Outcome:
     """How the question is read: a plan, a reason to decline, or both where some facts can still be given.
@@ -221,34 +217,24 @@ def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known
     wanted = found.asking.wanted or Text(text).says("wanted")
     named = found.themes or found.documents or found.parts or found.meaning or wanted
     apart = bool(found.lateness) and (Text(text).says("except") or " but those " in text)
-    if not has_before and not (named or apart) and points_back(text):
-        return replace(_UNCLEAR, words=text)
-    if _says_nothing(found, text):
+    if (not has_before and not (named or apart) and points_back(text)) or _says_nothing(found, text):
         return replace(_UNCLEAR, words=text)
     if not known and _is_elsewhere(found, setting):
         return Decline(AnswerStatus.OUT_OF_SCOPE, Reason.NOT_ABOUT_PLANS, text)
     return None
 
 
-_ABOUT_PLANS = re.compile(
-    r"\b(?:plans?|actions?|tasks?|rows?|items?|everything|anything|all|recommendations?|reports?|documents?|owners?|due|deadlines?|dates?"
-    r"|progress|status|overdue|council|lot|done|doing|going)\b"
-)
-
-
-_GREETING = re.compile(
-    r"(?:help|hello|hi|hey|good (?:morning|afternoon|evening)|test|testing|thanks?|thank you|ok|yes|no)\W*(?:me|there|please)?\W*",
-    re.I,
-)
+_ABOUT_PLANS = re.compile(rf"\b{any_of('about_plans')}\b")
 
 
 def _says_nothing(found: Sketch, text: str) -> bool:
     """True for "help" and "hello": no subject, no filter and no word for rows or plans."""
     names = found.themes or found.parts or found.documents or found.every_plan or found.lateness or found.unknown_ref
-    order, asking = found.order, found.asking
+    order, asking, low = found.order, found.asking, text.strip().lower()
     wanted = asking.wanted or Text(text).says("wanted")
     asks = found.meaning or order.group or order.extreme or wanted or asking.intent is Intent.PROGRESS
-    return bool(_GREETING.fullmatch(text.strip())) or not (names or asks or _ABOUT_PLANS.search(text.lower()))
+    greeting = re.fullmatch(rf"{choice('greetings')}\W*(?:me|there|please)?\W*", low)
+    return bool(greeting) or not (names or asks or _ABOUT_PLANS.search(low))
 
 
 def _is_elsewhere(found: Sketch, setting: Setting) -> bool:
@@ -322,15 +308,13 @@ def _intent(found: Sketch) -> Intent:
         return Intent.OWNER if not found.documents else Intent.NARRATIVE
     if intent is Intent.STATUS and found.documents and not (found.themes or found.parts):
         return Intent.PROGRESS
-    if intent in (None, Intent.LIST) and found.kinds() == {Kind.REF} and not _SEVERAL.search(found.text.lower()):
+    low = found.text.lower()
+    if intent in (None, Intent.LIST) and found.kinds() == {Kind.REF} and not one_of("several_rows").search(low):
         return Intent.LOOKUP
-    if intent in (Intent.LIST, Intent.LOOKUP) and found.documents and _ABOUT_ALL.search(found.text.lower()):
-        return Intent.PROGRESS if not (found.parts or found.themes or found.lateness) else intent
+    narrowed = found.parts or found.themes or found.lateness or not found.documents
+    if intent in (Intent.LIST, Intent.LOOKUP) and not narrowed and one_of("about_all").search(low):
+        return Intent.PROGRESS
     return intent or Intent.LIST
-
-
-_SEVERAL = re.compile(r"\b(?:list|actions|rows|items|tasks|all|under)\b")
-_ABOUT_ALL = re.compile(r"\b(?:tell me about|about|summar\w+|describe|overview)\b")
 
 
 def _names_more(found: Sketch) -> bool:
@@ -348,11 +332,10 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     if not order.group or _names_more(found) or found.kinds() == {Kind.REF}:
         return plan
     sources = setting.holdings.within(plan.documents)
-    headings = [name for source in sources for name in (*source.sections, *source.recommendations)]
-    if order.listing and order.group == "priority" and not any(one.lower().startswith("priorit") for one in headings):
+    sections, recommendations = names_in(sources, "sections"), names_in(sources, "recommendations")
+    named = any(one.lower().startswith("priorit") for one in (*sections, *recommendations))
+    if order.listing and order.group == "priority" and not named:
         return replace(plan, intent=Intent.NARRATIVE)
-    sections = [name for source in sources for name in source.sections]
-    recommendations = [name for source in sources for name in source.recommendations]
     then = group_fields(order.then, sections, recommendations) if order.then else None
     group = group_fields(order.group, sections, recommendations)
     return replace(plan, group_by=group, then_by=then, measures=order.measures)

@@ -9,23 +9,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.dates import MONTH, find_dates
-from assistant.lexicon import small
+from assistant.lexicon import plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.scope import plans_left_out
 from assistant.planner.text import Text
 from assistant.planner.titles import KIND_WORDS, IsTerm, initials_of_titles, spot_titles
 from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
-from assistant.planner.wording import (
-    FUNCTION_WORDS,
-    NAMING_WORD,
-    TAKEN,
-    literal,
-    overlaps,
-    pattern,
-    plain,
-    take_all,
-)
+from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, initials, literal, overlaps, pattern, take_all
 
 _GENERIC = small("plans_generic")
 _KIND = "|".join(sorted(KIND_WORDS))
@@ -90,15 +81,17 @@ def spot_plans(text: Text, low: str, holdings: Holdings, today: date, is_term: I
     """The plans that the question names. `low`: the plain text, with what is understood already taken out."""
     raw, every = text.raw, _EVERY_PLAN.search(low)
     rest = take_all(low, [every.span()] if every else ())
-    initials = list(initials_of_titles(rest, holdings.sources))
-    known = take_all(rest, (found[:2] for found in initials))
-    told = [*spot_titles(raw, rest, holdings, is_term), *initials, *_authorities(raw, known, holdings)]
-    marks = _longest(_with_plan(_Mark(*found), rest) for found in told)
+    short = list(initials_of_titles(rest, holdings.sources))
+    known = take_all(rest, (found[:2] for found in short))
+    told = [*spot_titles(raw, rest, holdings, is_term), *short, *_authorities(raw, known, holdings)]
+    # a council of which one document is held, with the words up to its plan: "Fenbridge's school attendance plan"
+    ends = [(one, _NAMED_PLAN.match(rest, one[1]) if len(one[2]) == 1 else None) for one in told]
+    marks = _longest(_Mark(start, plan.end() if plan else end, held) for (start, end, held), plan in ends)
     apart = take_all(low, map(text.span, text.of("except")))  # a year before them is not of the plan after them
     marks = sorted(
         [*marks, *_years(apart, holdings, marks, today), *_by_age(rest, holdings)], key=lambda mark: mark.start
     )
-    groups = list(_groups(marks, rest))
+    groups = _groups(marks, rest)
     places = [_widened(low, group[0].start, group[-1].end) for group in groups]
     named = [(start + 4 * low.startswith("the ", start), end) for start, end in places]
     out = plans_left_out(text, named)
@@ -158,8 +151,7 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
     uses = Counter(word for name in by_name for word in set(name.split()))
     for name, held in by_name.items():
         words = name.split()
-        initials = re.escape("".join(word[0] for word in words))
-        full = [f"{literal(name)}s?", *([initials] if len(words) >= 3 else [])]
+        full = [f"{literal(name)}s?", *([re.escape(initials(words))] if len(words) >= 3 else [])]
         for match in pattern(*full).finditer(low):
             if len(words) > 1 or not is_empty(name) or _names_a_place(raw, low, *match.span()):
                 yield _Mark(*match.span(), held)
@@ -167,16 +159,14 @@ def _authorities(raw: str, low: str, holdings: Holdings) -> Iterator[_Mark]:
             short = match.group()
             if len(short) < 4 or short in holdings.words or short in _GENERIC:
                 continue
-            longer = (word for word in words if word != short and word.startswith(short))
-            if any(uses[word] == 1 and word not in _GENERIC for word in longer):
+            own = (word for word in words if uses[word] == 1 and word not in _GENERIC)
+            if any(word != short and word.startswith(short) for word in own):
                 yield _Mark(*match.span(), held)
-        if len(words) < 2:
-            continue
-        for word in words:
-            if uses[word] == 1 and word not in FUNCTION_WORDS and (word not in _GENERIC or word == words[0]):
-                for match in pattern(re.escape(word)).finditer(low):
-                    if _names_a_place(raw, low, match.start(), match.end()):
-                        yield _Mark(*match.span(), held)
+        own = (word for word in words if uses[word] == 1 and word not in FUNCTION_WORDS and len(words) > 1)
+        for word in (word for word in own if word not in _GENERIC or word == words[0]):
+            for match in pattern(re.escape(word)).finditer(low):
+                if _names_a_place(raw, low, *match.span()):
+                    yield _Mark(*match.span(), held)
 
 
 _SHARED_WORDS = re.compile(
@@ -203,12 +193,6 @@ _NAMED_PLAN = re.compile(
 )
 
 
-def _with_plan(mark: _Mark, low: str) -> _Mark:
-    """A council of which one document is held, with the words up to its plan: "Fenbridge's school attendance plan"."""
-    words = _NAMED_PLAN.match(low[mark.end :]) if len(mark.documents) == 1 else None
-    return mark._replace(end=mark.end + words.end()) if words else mark
-
-
 def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     """A word of an authority's name that is a common word too counts when written or used as a name."""
     used = re.match(
@@ -225,10 +209,9 @@ def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Ite
     for match in _MONTH_YEAR.finditer(low):
         begins = next((span.start for span in find_dates(match.group(), today)), None)
         dated = {s.document for s in holdings.sources if s.plan_date and s.plan_date.replace(day=1) == begins}
-        before = low[: match.start()]
+        before, beside = low[: match.start()], _beside_mark(low, match.span(), marks)
         near = _beside_plan(low, *match.span()) or _REPORTED.search(before)
-        told = _DUE_BEFORE.search(before) or _DUE_THEN.search(before)
-        if dated and (near or (_beside_mark(low, match.span(), marks) and not told)):
+        if dated and (near or (beside and not (_DUE_BEFORE.search(before) or _DUE_THEN.search(before)))):
             yield _Mark(*match.span(), frozenset(dated))
     dates = [(span.offset, span.offset + len(span.text)) for span in find_dates(low.replace(TAKEN, " "), today)]
     for match in _YEARS.finditer(low):
@@ -287,9 +270,8 @@ def _by_age(low: str, holdings: Holdings) -> Iterator[_Mark]:
     days = ((source.plan_date or (source.period or (None,))[0], source.document) for source in holdings.sources)
     dated = sorted((day, document) for day, document in days if day)
     for regex, place in ((_NEWEST, -1), (_OLDEST, 0)):
-        for match in regex.finditer(low):
-            earlier = re.search(r"\b(?:since|than|from|to|with|between)\s+$", low[: match.start()])
-            if dated and len(holdings.sources) > 1 and not earlier:
+        for match in regex.finditer(low) if dated and len(holdings.sources) > 1 else ():
+            if not re.search(r"\b(?:since|than|from|to|with|between)\s+$", low[: match.start()]):
                 yield _Mark(*match.span(), frozenset({dated[place][1]}))
 
 
@@ -302,15 +284,13 @@ def _longest(marks: Iterable[_Mark]) -> list[_Mark]:
     return kept
 
 
-def _groups(marks: list[_Mark], low: str) -> Iterator[list[_Mark]]:
-    group: list[_Mark] = []
+def _groups(marks: list[_Mark], low: str) -> list[list[_Mark]]:
+    groups: list[list[_Mark]] = []
     for mark in marks:
-        if group and not _GLUE.fullmatch(low[group[-1].end : mark.start]):
-            yield group
-            group = []
-        group.append(mark)
-    if group:
-        yield group
+        if not groups or not _GLUE.fullmatch(low[groups[-1][-1].end : mark.start]):
+            groups.append([])
+        groups[-1].append(mark)
+    return groups
 
 
 def _widened(low: str, start: int, end: int) -> tuple[int, int]:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon import any_of
+from assistant.lexicon import any_of, plain
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner import one_person
 from assistant.planner.holdings import Holdings
-from assistant.planner.wording import phrases, plain
+from assistant.planner.wording import phrases
 
 _STAFF = rf"(?:(?:social |service |team )?{any_of('posts')}|teams?|owners?|staff|people|person|employees?|individuals?)"
 _JUDGES_STAFF = phrases(rf"""

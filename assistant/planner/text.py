@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from assistant.lexicon import Hit, Word, find, words_of
+from assistant.lexicon import Hit, Word, choice, find, plain, words_of
 from assistant.planner.frames import ASKING_WORDS, request_frames
-from assistant.planner.wording import FUNCTION_WORDS, plain
+from assistant.planner.wording import FUNCTION_WORDS
 
 _ENDS = re.compile(r"[?!;:()]|(?<!\w\.\w)\.(?=\s|$)|\s-\s|,")
 _HARD = frozenset("?!;:.-")
@@ -31,36 +31,33 @@ class Text:
         """Whether a hyphen joins the words to those after them: the "drop" of "drop-in sessions"."""
         return bool(re.match(r"-\w", self.low[self.words[hit.last - 1].end :]))
 
+    def word(self, number: int) -> str:
+        """The word of this number in lower case; empty before the first and after the last."""
+        return self.words[number].low if 0 <= number < len(self.words) else ""
+
+    def begins(self, concept: str) -> bool:
+        """Whether it begins with a word of a list of small words."""
+        return bool(re.match(rf"\W*{choice(concept)}\b", self.low))
+
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         found = [hit for hit in find(self.words) if not hit.role.startswith("cue")]
-        requests = [self._said("courtesy", "request", frame) for frame in request_frames(self.raw)]
-        told = [
-            hit for hit in requests if self.words[hit.last : hit.last + 1] and self.words[hit.last].low in ASKING_WORDS
-        ]
+        frames = [(self.at(start), self.at(end)) for start, end in request_frames(self.raw)]
+        requests = [Hit("courtesy", "request", start, end, False, end - start) for start, end in frames]
+        told = [hit for hit in requests if self.word(hit.last) in ASKING_WORDS]
         found = [*requests, *(h for h in found if not any(t.first <= h.first and h.last <= t.last for t in told))]
         apart = [hit for hit in found if hit.role == "except" and hit.length > 1]
         within = (any(one.first <= hit.first and hit.last <= one.last for one in apart) for hit in found)
         return tuple(hit for hit, inside in zip(found, within, strict=True) if hit.role != "ask" or not inside)
 
-    def _said(self, role: str, concept: str, span: tuple[int, int]) -> Hit:
-        """Characters that the grammar, not the lexicon, reads as one concept."""
-        first, last = self.at(span[0]), self.at(span[1])
-        return Hit(role, concept, first, last, False, last - first)
-
     def of(self, role: str, *concepts: str, sure: bool = False) -> list[Hit]:
         """What the lexicon says in one role, in the order of the words; the longest of each place."""
         own = [hit for hit in self.hits if hit.role == role and (not concepts or hit.concept in concepts)]
-        own = [hit for hit in own if not (sure and hit.doubtful)]
-        if role == "except":
-            own = [hit for hit in own if not self._tells_who(hit)]
-        return longest(own)
-
-    def _tells_who(self, hit: Hit) -> bool:
-        """ "Children not in school": the denial says which people are meant, and leaves nothing out."""
-        after = self.words[hit.last].low if hit.last < len(self.words) else "the"
-        denies = self.words[hit.first].low == "not" and after not in ("the", "our", "this", "any")
-        return denies and any(one.role == "people" and one.last == hit.first for one in self.hits)
+        # "children not in school": the denial says which people are meant, and leaves nothing out
+        people = {hit.last for hit in self.hits if hit.role == "people"} if role == "except" else set()
+        who = {hit for hit in own if hit.first in people and self.word(hit.first) == "not"}
+        who = {hit for hit in who if self.word(hit.last) not in ("", "the", "our", "this", "any")}
+        return longest(hit for hit in own if not (sure and hit.doubtful) and hit not in who)
 
     def leaving_for(self) -> list[Hit]:
         """Words that leave out and end as a date begins: "except for", "apart from"."""
@@ -97,6 +94,11 @@ class Text:
     def parted(self, one: int, other: int) -> bool:
         """Whether a sentence ends between two characters, whichever stands first."""
         return self.stopped(min(one, other), max(one, other), hard=True)
+
+    @cached_property
+    def lows(self) -> frozenset[str]:
+        """Its words in lower case."""
+        return frozenset(word.low for word in self.words)
 
     @cached_property
     def shouted(self) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.lexicon import small
+from assistant.lexicon import plain, small
 from assistant.planner.holdings import Held, Holdings
-from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, plain, singular
+from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, initials, naming, singular
 
 PLAN_NOUN = r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|packs?|versions?)"
 _NOUN = re.compile(PLAN_NOUN)
@@ -38,7 +38,6 @@ class _Run(NamedTuple):
     """Most of the title is said."""
 
 
-_JOINS = frozenset(["of", "for", "and", "the", "to"])
 IsTerm = Callable[[str], bool]
 """True for words that are a term of the field as a whole: "care plan"."""
 
@@ -46,11 +45,7 @@ IsTerm = Callable[[str], bool]
 def spot_titles(raw: str, low: str, holdings: Holdings, is_term: IsTerm) -> Iterator[Named]:
     """Places that name a title, each with the documents that fit it best: most words, words in their order, words
     with which the title begins."""
-    words = []
-    for match in NAMING_WORD.finditer(low):
-        text = match.group().removesuffix("'s").replace("'", "")
-        words.append(_Word(_stem(text), *match.span(), text not in FUNCTION_WORDS))
-    taken: list[_Run] = []
+    words, taken = _words(low), list[_Run]()
     runs = [run for source in holdings.sources for run in _runs(raw, low, words, source.title, source.document)]
     for run in sorted(runs, key=lambda run: run.score, reverse=True):
         if not run.whole and _CHILDS_PLAN.search(low[: run.end]) and is_term(raw[run.start : run.end]):
@@ -62,18 +57,24 @@ def spot_titles(raw: str, low: str, holdings: Holdings, is_term: IsTerm) -> Iter
         yield (*place, frozenset(run.document for run in taken if (run.start, run.end) == place))
     for match in _LONE.finditer(low) if not taken else ():  # "the tracker", where one title alone has that word
         group = "the" if match.group("the") else "rows"
-        said = {_stem(word) for word in match.group(group).split()}
-        fitting = [s.document for s in holdings.sources if said <= {*map(_stem, NAMING_WORD.findall(plain(s.title)))}]
+        said = {word.stem for word in _words(match.group(group))}
+        fitting = [s.document for s in holdings.sources if said <= {one.stem for one in _words(plain(s.title))}]
         if len(fitting) == 1 and len(holdings.sources) > 1:
             yield (*match.span(group), frozenset(fitting))
 
 
-def _stem(word: str) -> str:
-    return word if word == "actions" else singular(word)  # rows, where a title says "action plan"
+@lru_cache(maxsize=20_000)
+def _words(low: str) -> tuple[_Word, ...]:
+    """The words of a question or a title. "Actions" are rows, where a title says "action plan"."""
+    found = ((match.group().removesuffix("'s").replace("'", ""), match.span()) for match in NAMING_WORD.finditer(low))
+    return tuple(
+        _Word(one if one == "actions" else singular(one), *span, one not in FUNCTION_WORDS) for one, span in found
+    )
 
 
 def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str) -> Iterator[_Run]:
-    naming = _naming(title)
+    stems = (word.stem for word in _words(plain(title)))
+    naming = [stem for stem in stems if not stem[:1].isdigit() and stem not in FUNCTION_WORDS]
     for first, word in enumerate(words):
         if not word.names or word.stem not in naming:
             continue
@@ -86,18 +87,15 @@ def _runs(raw: str, low: str, words: Sequence[_Word], title: str, document: str)
             yield _Run(score, start, end, document, 3 * len(said) >= 2 * len(naming))
 
 
-@lru_cache(maxsize=20_000)
-def _naming(title: str) -> list[str]:
-    """The words of a title that name something, in order."""
-    words = (word.removesuffix("'s").replace("'", "") for word in NAMING_WORD.findall(plain(title)))
-    return [stem for word in words if not word[:1].isdigit() and (stem := _stem(word)) not in FUNCTION_WORDS]
-
-
 def _longest(words: Sequence[_Word], first: int, naming: Sequence[str], low: str) -> list[_Word]:
     """Words from `first` on that stand in the title, each once, with only joining words between them."""
     run, last, said = [words[first]], 0, {words[first].stem}
     for word in words[first + 1 :]:
-        goes_on = word.stem in naming and word.stem not in said if word.names else word.stem in _JOINS
+        goes_on = (
+            word.stem in naming and word.stem not in said
+            if word.names
+            else word.stem in ("of", "for", "and", "the", "to")
+        )
         if not goes_on or re.search(rf"[{TAKEN}?.!;:,]", low[run[-1].end : word.start]):
             break
         run.append(word)
@@ -123,26 +121,17 @@ def _is_name(raw: str, low: str, start: int, end: int, said: Sequence[str], in_o
 
 def initials_of_titles(low: str, sources: tuple[Held, ...]) -> Iterator[Named]:
     """The first letters of a title that ends in "plan", such as SDP."""
-    for match in re.finditer(r"(?<!\w)[a-z]{3,6}(?!\w)", low):
-        for document in _by_initials(sources).get(match.group(), ()):
-            yield (*match.span(), frozenset({document}))
-
-
-@lru_cache(maxsize=4)
-def _by_initials(sources: tuple[Held, ...]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
     for source in sources:
-        words = [word for word in re.findall(r"[a-z]{2,}", plain(source.title)) if word not in FUNCTION_WORDS]
-        letters = "".join(word[0] for word in words[: words.index("plan") + 1]) if "plan" in words else ""
-        found.setdefault(letters, []).append(source.document)
-    return found
+        words = naming(source.title)
+        letters = initials(words[: words.index("plan") + 1]) if "plan" in words else ""
+        for match in re.finditer(rf"(?<!\w){letters}(?!\w)", low) if 3 <= len(letters) <= 6 else ():
+            yield (*match.span(), frozenset({source.document}))
 
 
 _UNKNOWN = re.compile(
     r"(?:\b(?:in|for|at|by|from|of|is|are|has|have|does|do|did|will|about|on|and|or|with|than|what|the)\s+|^\W*)"
     r"(?P<name>[A-Z][a-z]{2,}(?:\s+(?:(?:of|and|upon|on)\s+)?[A-Z][a-z]{2,})*)(?P<after>'s|s')?(?=(?P<next>\s+[a-z]+|\s*[?.,]|\s*$))"
 )
-_DOES = small("unknown_places_does")
 
 
 def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:
@@ -159,6 +148,6 @@ def unknown_place(raw: str, rest: str, holdings: Holdings) -> str:
         owned = match.group("after") and re.match(
             r"\s+(?:[\w-]+\s+){0,3}(?:plans?|reports?|council|actions?|strategy)\b", raw[match.end("after") :]
         )
-        if owned or following in _DOES or (preceded and following in ("", "?", ".", ",")):
+        if owned or following in small("unknown_places_does") or (preceded and following in ("", "?", ".", ",")):
             return name
     return ""

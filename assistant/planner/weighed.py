@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator, Without, overdue, parts_of
+from assistant.lexicon import plain
 from assistant.planner.scope import all_of
-from assistant.planner.wording import NUMBERS, plain
+from assistant.planner.wording import NUMBERS
 from assistant.query_plan import Bound, Intent, Lateness, QueryPlan, Relation
 
 

@@ -5,39 +5,16 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from assistant.lexicon import short_forms, small, table
+from assistant.lexicon import plain, short_forms, small, table
 
 TAKEN = "\x00"
 """Stands in place of every character that a step has understood, so that no later step reads it again."""
 
-_PLAIN = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "}
-)
-
-
-def word_list(text: str) -> tuple[str, ...]:
-    """The words of a text, in order."""
-    return tuple(text.split())
-
-
-NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        word_list("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"), start=1
-    )
-}
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+NUMBERS = {word: number for number, word in enumerate(_NUMBERS.split(), start=1)}
 
 FUNCTION_WORDS = small("wording_function_words")
 """Words that join others and name nothing."""
-
-
-@lru_cache(maxsize=100_000)
-def plain(text: str) -> str:
-    """The text in lower case with straight quotes and short dashes, character for character as long as before."""
-    low = text.translate(_PLAIN)
-    if low.isascii():
-        return low.lower()
-    return "".join(lower if len(lower := char.lower()) == 1 else char for char in low)
 
 
 _TOKEN = re.compile(r"(?<![^\s(\"'])[A-Za-z0-9/:']+(?=[\s,?!.;)]|$)")
@@ -52,19 +29,24 @@ NAMING_WORD = re.compile(r"[a-z0-9][a-z0-9'&-]*")
 """A word that may name something, in plain form."""
 
 
+@lru_cache(maxsize=20_000)
+def naming(text: str) -> tuple[str, ...]:
+    """The words of a name or a title that say what is meant, without apostrophes."""
+    return tuple(w for w in re.findall(r"[a-z]+", plain(text).replace("'", "")) if w not in FUNCTION_WORDS)
+
+
+def initials(words: Iterable[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
 def singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
-
-
-def take(text: str, start: int, end: int) -> str:
-    """The text with the characters from `start` to `end` marked as understood."""
-    return text[:start] + TAKEN * (end - start) + text[end:]
 
 
 def take_all(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """The text with every span marked as understood."""
     for start, end in spans:
-        text = take(text, start, end)
+        text = text[:start] + TAKEN * (end - start) + text[end:]
     return text
 
 
@@ -104,24 +86,17 @@ def content_words(text: str) -> list[str]:
 
 
 _LISTED_APART = ("heading", "cell", "courtesy", "small", "typed", "cue", "cue_first")
-QUESTION_WORDS = frozenset(
-    word
-    for (role, _), own in table().items()
-    if role not in _LISTED_APART
-    for phrase in own
-    for word in re.findall(r"[a-z]{4,}", phrase)
-)
+_LISTED = " ".join(phrase for (role, _), own in table().items() if role not in _LISTED_APART for phrase in own)
+QUESTION_WORDS = frozenset(re.findall(r"[a-z]{4,}", _LISTED))
 """Words that the lexicon knows in questions."""
 
 
 @cache
 def ordinary_words(word_file: Path | None = None) -> frozenset[str]:
     """Words that are never taken for typing errors: those of the planner, and those of a file with one a line."""
-    known = frozenset(word for own in table().values() for phrase in own for word in re.findall(r"[a-z]+", phrase))
-    own = known | FUNCTION_WORDS | frozenset(NUMBERS)
-    if word_file is None or not word_file.is_file():
-        return own
-    return own | {word for word in word_file.read_text(encoding="utf-8").split() if word.isalpha()}
+    own = frozenset(word for own in table().values() for phrase in own for word in re.findall(r"[a-z]+", phrase))
+    file = word_file.read_text(encoding="utf-8").split() if word_file and word_file.is_file() else ()
+    return own.union(FUNCTION_WORDS, NUMBERS, filter(str.isalpha, file))
 
 
 _WENT = re.compile(

@@ -161,19 +161,9 @@ def source_values(source: Source) -> dict[str, Any]:
 
 def action_texts(action: Action) -> tuple[str, str, str]:
     """What keyword search reads of an action: what it stands under, what it does, and everything else it says."""
-    joined = (
-        (action.section, action.recommendation),
-        (action.action_parent, action.action),
-        (
-            action.ref,
-            action.owner,
-            action.due_text,
-            action.status_text,
-            action.success_measure,
-            action.outcome,
-            *([action.progress] if action.progress != action.status_text else []),
-        ),
-    )
+    own = (action.ref, action.owner, action.due_text, action.status_text, action.success_measure, action.outcome)
+    progress = () if action.progress == action.status_text else (action.progress,)
+    joined = ((action.section, action.recommendation), (action.action_parent, action.action), (*own, *progress))
     above, does, rest = (" \n".join(text for text in texts if text) for texts in joined)
     return above, does, rest
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from assistant.errors import StoreBusy, StoreError
-from assistant.locks import is_full
+from assistant.locks import busy, is_full
 from assistant.register.migrations import FORM, bring_up, form_of
 
 FILE_NAME = "register.sqlite"
@@ -43,20 +43,33 @@ def open_engine(place: str | Path, create: bool) -> Engine:
     Raises: StoreError where there is no register and none may be made, or one of another version.
     """
     url = database_url(place)
-    if url.get_backend_name() == "sqlite":
-        _prepare_folder(Path(url.database or ""), create)
+    where, lite = url.render_as_string(), url.get_backend_name() == "sqlite"
+    none = "Load plans first: plan-assistant ingest corpus"
+    if lite:
+        folder = Path(url.database or "").parent
+        if not create and not Path(url.database or "").exists():
+            raise StoreError(f'No register in "{folder}". {none}')
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            told = f'The data folder "{folder}" cannot be made: {error.strerror}. Choose another with --data-dir.'
+            raise StoreError(told) from error
     try:
         engine = create_engine(_opened_as(url), json_deserializer=from_json)
     except (NoSuchModuleError, ModuleNotFoundError, ArgumentError) as error:
-        raise StoreError(
-            f"The database {url.render_as_string()} cannot be used: {error}. Install its driver."
-        ) from error
-    if engine.dialect.name == "sqlite":
+        raise StoreError(f"The database {where} cannot be used: {error}. Install its driver.") from error
+    if lite:
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "begin", _begin)
     try:
         with errors_in(url):
-            _check_form(engine, create)
+            with engine.connect() as connection:
+                found = form_of(connection)
+            if found is None and not create:
+                raise StoreError(f"No register in {engine.url.render_as_string()}. {none}")
+            if found != FORM:
+                with engine.connect().execution_options(writes=True) as connection, connection.begin():
+                    bring_up(connection, engine.url.render_as_string())
     except StoreError:
         engine.dispose()
         raise
@@ -71,17 +84,6 @@ def _opened_as(url: URL) -> URL:
         return url
     given = {"mode": "ro", "immutable": "1", "uri": "true"}
     return url.set(database=f"file:{quote(str(file.resolve()))}", query=given)
-
-
-def _prepare_folder(file: Path, create: bool) -> None:
-    if not create and not file.exists():
-        raise StoreError(f'No register in "{file.parent}". Load plans first: plan-assistant ingest corpus')
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f'The data folder "{file.parent}" cannot be made: {error.strerror}. Choose another with --data-dir.'
-        ) from error
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:
@@ -100,18 +102,6 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _check_form(engine: Engine, create: bool) -> None:
-    where = engine.url.render_as_string()
-    with engine.connect() as connection:
-        found = form_of(connection)
-    if found == FORM:
-        return
-    if found is None and not create:
-        raise StoreError(f"No register in {where}. Load plans first: plan-assistant ingest corpus")
-    with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        bring_up(connection, where)
-
-
 @contextmanager
 def load_lock(engine: Engine, wait_seconds: float) -> Iterator[None]:
     """PostgreSQL's advisory lock of loads, let go with the connection however the process ends."""
@@ -122,10 +112,7 @@ def load_lock(engine: Engine, wait_seconds: float) -> Iterator[None]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         while not connection.scalar(select(func.pg_try_advisory_lock(_LOADING))):
             if time.monotonic() >= until:
-                raise StoreBusy(
-                    f"Another load is writing to {engine.url.render_as_string()}; waited {wait_seconds:g} seconds for "
-                    "it. Try again when it has ended; PLAN_ASSISTANT_LOCK_WAIT_SECONDS says how long to wait."
-                )
+                raise busy(engine.url.render_as_string(), wait_seconds)
             time.sleep(_LOOK_AGAIN_SECONDS)
         try:
             yield
@@ -144,25 +131,21 @@ def errors_in(url: URL) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        told = f'The register "{where}"'
         if "database is locked" in reason:
-            raise StoreBusy(f'The register "{where}" is being written. Try again when the load has ended.') from error
+            raise StoreBusy(f"{told} is being written. Try again when the load has ended.") from error
+        kept = "Nothing of this step was kept."
         if is_full(error):
-            raise StoreError(
-                f'The disk of the register "{where}" is full. Make room and try again. Nothing of this step was kept.'
-            ) from error
-        if "readonly" in reason or "unable to open" in reason:
-            raise StoreError(
-                f'The register "{where}" cannot be opened or written: {reason}. Check that the data folder may be '
-                "written, or choose another with --data-dir."
-            ) from error
-        if not lite and isinstance(error, OperationalError):
-            raise StoreError(
-                f'The register "{where}" cannot be reached: {reason}. Nothing of this step was kept. Start its '
-                "database, or correct PLAN_ASSISTANT_DATABASE_URL, and try again."
-            ) from error
-        raise StoreError(
-            f'The register "{where}" is damaged or is not a register: {reason}. Nothing of this step was kept. {mend}'
-        ) from error
+            said = f'The disk of the register "{where}" is full. Make room and try again. {kept}'
+        elif "readonly" in reason or "unable to open" in reason:
+            may = "Check that the data folder may be written, or choose another with --data-dir."
+            said = f"{told} cannot be opened or written: {reason}. {may}"
+        elif not lite and isinstance(error, OperationalError):
+            start = "Start its database, or correct PLAN_ASSISTANT_DATABASE_URL, and try again."
+            said = f"{told} cannot be reached: {reason}. {kept} {start}"
+        else:
+            said = f"{told} is damaged or is not a register: {reason}. {kept} {mend}"
+        raise StoreError(said) from error
     except ValueError as error:
         raise StoreError(
             f'The register "{where}" is damaged: it holds a value that cannot be read ({error}). {mend}'

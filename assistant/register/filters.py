@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, not_, or_, select, true
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Value, Without
+from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.errors import QueryPlanError
 from assistant.records import Action, DuePrecision, Rag, Status
 from assistant.register.tables import OWNER_WRITTEN, REF_ABOVE, actions, sources, terms
@@ -76,42 +76,33 @@ def clause(where: Filter, phrase: Phrase, reworded: Reworded | None = None) -> C
 def _condition(where: Condition, phrase: Phrase) -> ColumnElement[bool]:
     if where.operator not in (Operator.MISSING, Operator.AFTER_DUE) and not where.values:
         raise QueryPlanError(f'The condition "{where.field} {where.operator}" has no value. Give at least one.')
-    if where.field in _DATES:
-        return _date(where)
-    if where.field in _CLOSED:
-        return _closed(where)
-    if where.field in _OF_SOURCE:
-        return _of_source(where)
-    if where.field in _TEXTS:
-        return _text(where)
     if where.field is Field.WORDS:
         return or_(*(phrase(text) for text in _texts(where, Operator.IS, Operator.CONTAINS)))
     if where.field is Field.ID:
         return actions.c.id.in_(_texts(where, Operator.IS))
-    return _term(where)
+    kinds = ((_DATES, _date), (_CLOSED, _closed), (_OF_SOURCE, _of_source), (_TEXTS, _text))
+    return next((test for fields, test in kinds if where.field in fields), _term)(where)
 
 
 def _date(where: Condition) -> ColumnElement[bool]:
-    column = _DATES[where.field]
-    values = [_as_date(where, value) for value in where.values]
+    column, values = _DATES[where.field], where.values
+    if where.operator is Operator.MISSING:
+        return column.is_(None)
+    if wrong := [value for value in values if not isinstance(value, date)]:
+        raise QueryPlanError(f'The value "{wrong[0]}" of "{where.field}" is not a date. Give a date.')
+    holds: ColumnElement[bool]
     match where.operator:
         case Operator.IS:
-            return and_(column.is_not(None), column.in_(values))
+            holds = column.in_(values)
         case Operator.BEFORE:
-            return and_(column.is_not(None), column < values[0])
+            holds = column < values[0]
         case Operator.BETWEEN if len(values) == 2:
-            return and_(column.is_not(None), column.between(values[0], values[1]))
+            holds = column.between(*values)
         case Operator.AFTER_DUE if where.field is Field.COMPLETED_ON:
-            return and_(column.is_not(None), actions.c.due.is_not(None), column > actions.c.due)
-        case Operator.MISSING:
-            return column.is_(None)
-    raise _refused(where)
-
-
-def _as_date(where: Condition, value: Value) -> date:
-    if isinstance(value, date):
-        return value
-    raise QueryPlanError(f'The value "{value}" of "{where.field}" is not a date. Give a date.')
+            holds = and_(actions.c.due.is_not(None), column > actions.c.due)
+        case _:
+            raise _refused(where)
+    return and_(column.is_not(None), holds)
 
 
 def _closed(where: Condition) -> ColumnElement[bool]:
@@ -119,9 +110,8 @@ def _closed(where: Condition) -> ColumnElement[bool]:
     if where.operator is Operator.MISSING:
         return column.is_(None) if missing is None else column == missing
     values = [folded(text) for text in _texts(where, Operator.IS)]
-    for value in values:
-        if value not in known:
-            raise QueryPlanError(f'Unknown {where.field} "{value}". Known: {", ".join(known)}.')
+    if unknown := [value for value in values if value not in known]:
+        raise QueryPlanError(f'Unknown {where.field} "{unknown[0]}". Known: {", ".join(known)}.')
     return and_(column.is_not(None), column.in_(values))
 
 
@@ -130,9 +120,8 @@ def _of_source(where: Condition) -> ColumnElement[bool]:
     if where.operator is Operator.MISSING:
         return column.is_(None)
     values = _texts(where, Operator.IS, Operator.CONTAINS)
-    if where.operator is Operator.IS:
-        return and_(column.is_not(None), column.in_([folded(value) for value in values]))
-    return and_(column.is_not(None), _holds_run(words, values))
+    exact = where.operator is Operator.IS
+    return and_(column.is_not(None), column.in_(map(folded, values)) if exact else _holds_run(words, values))
 
 
 def _text(where: Condition) -> ColumnElement[bool]:
@@ -160,7 +149,7 @@ def _term(where: Condition) -> ColumnElement[bool]:
         field = Field.REF if where.operator is Operator.IS else REF_ABOVE
         return _has_term([field], terms.c.folded.in_([plain_ref(value) for value in values]))
     if where.operator is Operator.IS:
-        return _has_term([where.field], terms.c.folded.in_([folded(value) for value in values]))
+        return _has_term([where.field], terms.c.folded.in_(map(folded, values)))
     fields = [where.field, OWNER_WRITTEN] if where.field is Field.OWNER else [where.field]
     return _has_term(fields, _holds_run(terms.c.words, values))
 
@@ -180,9 +169,8 @@ def _texts(where: Condition, *allowed: Operator) -> list[str]:
 
 
 def _refused(where: Condition) -> QueryPlanError:
-    return QueryPlanError(
-        f'The field "{where.field}" cannot be asked "{where.operator}" with {len(where.values)} values.'
-    )
+    asked = f'"{where.operator}" with {len(where.values)} values'
+    return QueryPlanError(f'The field "{where.field}" cannot be asked {asked}.')
 
 
 # ---------------------------------------------------------------- in which order

@@ -1,7 +1,7 @@
 """Which row of a document's new reading is which row of the one before: identity is place, change is content."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import accumulate, product
@@ -43,23 +43,20 @@ class _Pairing:
 
     def _left(self) -> tuple[list[int], list[int]]:
         taken = set(self.found.values())
-        return (
-            [at for at in range(len(self.old)) if at not in taken],
-            [at for at in range(len(self.new)) if at not in self.found],
-        )
+        old = [at for at in range(len(self.old)) if at not in taken]
+        return old, [at for at in range(len(self.new)) if at not in self.found]
 
     def align(self, key: Callable[[Action], Hashable]) -> None:
         """Pair the rows left that have equal keys: first those in the same order, then those that were moved."""
         old, new = self._left()
         old_keys, new_keys = [key(self.old[at]) for at in old], [key(self.new[at]) for at in new]
-        start = 0
-        while start < min(len(old), len(new)) and old_keys[start] == new_keys[start]:
-            self.found[new[start]] = old[start]
-            start += 1
+        same = [one == other for one, other in zip(old_keys, new_keys, strict=False)]
+        start = same.index(False) if False in same else len(same)
+        self.found |= dict(zip(new[:start], old[:start], strict=True))
         matcher = SequenceMatcher(None, old_keys[start:], new_keys[start:], autojunk=False)
         for block in matcher.get_matching_blocks():
-            for step in range(block.size):
-                self.found[new[start + block.b + step]] = old[start + block.a + step]
+            for step in range(start, start + block.size):
+                self.found[new[block.b + step]] = old[block.a + step]
         waiting: dict[Hashable, list[int]] = {}
         old, new = self._left()
         for at in old:
@@ -70,33 +67,27 @@ class _Pairing:
 
     def pair_likely(self) -> None:
         """Pair what is left by likeness, best first."""
-        old, new = self._left()
-        scored = sorted(self._scores(old, new), key=lambda pair: (-pair[0], pair[1], pair[2]))
         taken_old: set[int] = set()
-        for _, at_old, at_new in scored:
+        for _, at_old, at_new in sorted(self._scores(*self._left())):
             if at_old not in taken_old and at_new not in self.found:
                 taken_old.add(at_old)
                 self.found[at_new] = at_old
 
-    def _scores(self, old: list[int], new: list[int]) -> list[tuple[float, int, int]]:
+    def _scores(self, old: list[int], new: list[int]) -> Iterator[tuple[float, int, int]]:
+        """How alike each pair is that may be one row, below 0, with its places."""
         from rapidfuzz.fuzz import ratio
 
         refs_old, refs_new = _refs_used_once(self.old), _refs_used_once(self.new)
         gap_old, gap_new = self._gaps()
         words_old, words_new = {at: _words(self.old[at]) for at in old}, {at: _words(self.new[at]) for at in new}
-        scores = []
         for at_old, at_new in self._candidates(old, new, refs_old, refs_new):
             same_gap = gap_old[at_old] == gap_new[at_new]
-            ref = refs_old.get(at_old)
-            same_ref = ref is not None and ref == refs_new.get(at_new)
-            if same_ref and same_gap:
-                needed = 0
-            else:
-                needed = _SAME_PLACE if same_gap and not self.old[at_old].ref else _SAME_WORDS
+            same_ref = at_old in refs_old and refs_old[at_old] == refs_new.get(at_new)
+            needed = _SAME_PLACE if same_gap and not self.old[at_old].ref else _SAME_WORDS
+            needed = 0 if same_ref and same_gap else needed
             likeness = ratio(words_old[at_old], words_new[at_new], score_cutoff=needed)
             if likeness or not needed:
-                scores.append((likeness + 30 * same_ref + 20 * same_gap, at_old, at_new))
-        return scores
+                yield -(likeness + 30 * same_ref + 20 * same_gap), at_old, at_new
 
     def _candidates(
         self, old: list[int], new: list[int], refs_old: dict[int, str], refs_new: dict[int, str]

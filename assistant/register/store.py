@@ -190,12 +190,6 @@ class Register:
             lambda row: (Locator.from_dict(row["locator"]), row["text"]), audience, document, lines, *lines.c
         )
 
-    def numbered(self, audience: Audience, document: str) -> dict[int, str]:
-        """The words of each numbered line of a document. Raises: RecordNotFound, as `lines`."""
-        number = lines.c.locator["line_start"].as_integer().label("number")
-        found = self._of_document(dict, audience, document, lines, number, lines.c.text)
-        return {row["number"]: row["text"] for row in found if row["number"] is not None}
-
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 

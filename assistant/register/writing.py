@@ -202,15 +202,15 @@ def _write(
     numbers = _inserted(connection, index.of, [own for own, _ in added])
     touched += zip(numbers, (values for _, values in added), strict=True)
     index.put(connection, [(record, values["words"]) for record, values in touched])
-    _put_terms(connection, [(record, values["terms"]) for record, values in touched if "terms" in values])
+    if index is ACTION_WORDS:
+        _delete(connection, terms.c.action, [record for record, _ in touched])
+        _insert(connection, terms, [{"action": at, **term} for at, values in touched for term in values["terms"]])
     return len(gone) + len(touched)
 
 
-def _put_terms(connection: Connection, records: Sequence[tuple[int, list[dict[str, str]]]]) -> None:
-    _delete(connection, terms.c.action, [record for record, _ in records])
-    rows = [{"action": record, **term} for record, each in records for term in each]
+def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(terms.insert(), rows)
+        connection.execute(table.insert(), rows)
 
 
 def _inserted(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> Sequence[int]:
@@ -234,9 +234,7 @@ def _rewrite(connection: Connection, table: Table, number: int, values: Sequence
     if len(old) == len(values) and said == list(values):
         return
     connection.execute(table.delete().where(table.c.source == number))
-    if values:
-        rows = [{"source": number, "position": position, **value} for position, value in enumerate(values)]
-        connection.execute(table.insert(), rows)
+    _insert(connection, table, [{"source": number, "position": at, **value} for at, value in enumerate(values)])
 
 
 def _content(reading: Reading, new_actions: Sequence[dict[str, Any]], new_passages: Sequence[dict[str, Any]]) -> Any:

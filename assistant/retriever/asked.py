@@ -185,13 +185,10 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     match low(tokens, at):
         case "who" | "whom" | "whose":
             named = any(one.kind in _NOUNS and listed(one.text.lower()) is Kind.NAME for one in tokens)
-            whose = (
-                hanging(tokens, {tokens[at].head}, ("attr", "nsubj"))
-                if low(tokens, at + 1) in ("is", "'s", "was")
-                else []
-            )
-            who_is = [n for n in whose if tokens[n].kind in _NOUNS and low(tokens, at + 2) in ("the", "our")]
-            named |= any(kind_of(low(tokens, n)) is not Kind.PERSON for n in who_is)  # "who is the Head of IT"
+            is_one = low(tokens, at + 1) in ("is", "'s", "was") and low(tokens, at + 2) in ("the", "our")
+            whose = hanging(tokens, {tokens[at].head}, ("attr", "nsubj")) if is_one else []
+            who_is = [low(tokens, n) for n in whose if tokens[n].kind in _NOUNS]
+            named |= any(kind_of(noun) is not Kind.PERSON for noun in who_is)  # "who is the Head of IT"
             return (Kind.NAME, "person") if named else (Kind.PERSON, "")
         case "when":
             return Kind.TIME, ""

@@ -1,7 +1,6 @@
 """The smallest parts of a document that can answer: a line, a list item, a cell of a row."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -71,19 +70,11 @@ def _of_passage(passage: Passage, view: View, lead: Lead | None) -> Generator[Pi
         opens = (f"{passage.id}.{number}", words) if words.endswith(":") and "\t" not in words else None
         under = lead if not opens else None
         above = " – ".join(part for part in (heading, under[1] if under else "") if part)
-        for sentence in sentences(words):
-            if opens or _says_something(sentence, passage):
-                yield Piece(
-                    document=passage.document,
-                    locator=locator,
-                    text=sentence,
-                    above=above,
-                    group=passage.id,
-                    headings=passage.heading_path,
-                    leads=opens[0] if opens else "",
-                    under=under[0] if under else "",
-                    around=passage.text,
-                )
+        lists = opens[0] if opens else "", under[0] if under else ""
+        for said in sentences(words):
+            if opens or _says_something(said, passage):
+                place, path = (passage.document, locator, said, above, passage.id), passage.heading_path
+                yield Piece(*place, "", path, None, *lists, around=passage.text)
         lead = opens or lead
     return lead
 
@@ -110,19 +101,12 @@ def _says_something(text: str, passage: Passage) -> bool:
     return not (len(cells) > 2 and all(len(cell.split()) < 7 for cell in cells))
 
 
-def _lines(passage: Passage, view: View) -> list[tuple[Locator, str]]:
+def _lines(passage: Passage, view: View) -> Sequence[tuple[Locator, str]]:
     """The passage's lines with their places; the whole of it where its document has no lines."""
     at = passage.locator
     if at.line_start is None:
         return [(at, line) for line in passage.text.split("\n")]
-    return lines_within(view, passage.document, at.line_start, at.line_end or at.line_start)
-
-
-def lines_within(view: View, document: str, first: int, last: int) -> list[tuple[Locator, str]]:
-    """The lines of a document from one number to another, with their places."""
-    lines = view.lines(document)
-    start = bisect_left(lines, first, key=lambda line: line[0].line_start or 0)
-    return [line for line in lines[start : start + last - first + 1] if (line[0].line_start or 0) <= last]
+    return view.numbered(passage.document, at.line_start, at.line_end or at.line_start)
 
 
 def sentences(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 """From a question to the words that answer it, where it is put to the words at all."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, asked_for
 from assistant.retriever.holding import NAMED
 from assistant.retriever.kinds import Kind, Nouns
-from assistant.retriever.pieces import Piece, lines_within, pieces_of
+from assistant.retriever.pieces import Piece, pieces_of
 from assistant.retriever.scoring import (
     Names,
     Scored,
@@ -96,12 +96,10 @@ class Retriever:
         best, held = ranking.scored[0], (coverage(ranking.wanted, _whole(row)) for row in search.beside)
         if search.beside and (best.piece.row in search.beside or best.coverage < max(held) + _CLEARLY):
             return ()
-        chosen = _chosen(ranking.scored, ranking.pieces, ranking.wanted)
-        if search.spoken and not (
-            chosen := [
-                one for one in chosen if any(ranking.wanted.speaks(name, one[0]) for name in names_of(search.plan))
-            ]
-        ):
+        chosen, names = _chosen(ranking.scored, ranking.pieces, ranking.wanted), names_of(search.plan)
+        if search.spoken:
+            chosen = [one for one in chosen if any(ranking.wanted.speaks(name, one[0]) for name in names)]
+        if not chosen:
             return ()
         signed = [(one, chosen[0][1]) for one in _signature(chosen[0][0], ranking.pieces)]
         return tuple(self._given(piece, score) for piece, score in [*chosen, *signed])
@@ -109,11 +107,8 @@ class Retriever:
     def nearest(self, plan: QueryPlan, question: str) -> tuple[Evidence, ...]:
         """The words that come nearest to a question that none answers, best first."""
         whole = replace(plan, intent=Intent.NARRATIVE, themes=(), wanted=None, text=question)
-        if (
-            self.asked(question).kind is Kind.CONTACT
-            or NAMED.search(question)
-            or any(test.field is Field.REF for test in conditions_of(plan.where))
-        ):
+        of_one = NAMED.search(question) or any(test.field is Field.REF for test in conditions_of(plan.where))
+        if of_one or self.asked(question).kind is Kind.CONTACT:
             return ()
         wanted, _, ranked = self.ranked(ProseSearch(whole, near=True), question)
         if not ranked or likelihood(ranked) < _NEAR or ranked[0].coverage < _TOUCHING:
@@ -133,19 +128,14 @@ class Retriever:
         wanted = sought(plan.text, self._search, self._weighing(plan), plan.wanted, self._names, asked)
         vector = self._embedder.embed([wanted.text])[0]
         meanings = self._search.meanings(vector)
-        pieces = self._pieces(self._asked(plan), wanted, meanings, search.prose)
-        return Ranking(wanted, pieces, scored(wanted, pieces, meanings, vector, self._embedder))
-
-    def _pieces(
-        self, documents: Collection[str], wanted: Sought, meanings: dict[str, float], prose: bool
-    ) -> list[Piece]:
-        """The pieces of the passages and rows that rank first."""
+        documents, prose = self._asked(plan), search.prose
         passages = [passage for passage in self._view.passages if passage.document in documents]
         rows = [row for row in self._view.rows if row.document in documents and not prose]
         allowed = {passage.id for passage in passages} | {row.id for row in rows}
         best = frozenset(self._search.best(dict(wanted.keywords), meanings, allowed, _GROUPS))
-        chosen = [passage for passage in passages if passage.id in best]
-        return _distinct(list(pieces_of(chosen, [row for row in rows if row.id in best], self._view)))
+        looked = [passage for passage in passages if passage.id in best], [row for row in rows if row.id in best]
+        pieces = _distinct(list(pieces_of(*looked, self._view)))
+        return Ranking(wanted, pieces, scored(wanted, pieces, meanings, vector, self._embedder))
 
     def _asked(self, plan: QueryPlan) -> set[str]:
         """The documents that the question is asked of: a report on a plan speaks for that plan too."""
@@ -154,9 +144,7 @@ class Retriever:
             return set(sources)
         cores = [core_title(sources[name].title) for name in plan.documents if name in sources]
         titles = {name: core_title(source.title) for name, source in sources.items()}
-        about = {
-            name for name, title in titles.items() for core in cores if title != core and f" {core} " in f" {title} "
-        }
+        about = (name for name, title in titles.items() for one in cores if title != one and f" {one} " in f" {title} ")
         return {*plan.documents, *about}
 
     def particular(self, words: str, members: Members, rows: Sequence[Action]) -> Members:
@@ -218,38 +206,24 @@ def _whole(row: Action) -> Piece:
 
 
 def _chosen(ranked: Sequence[Scored], pieces: Sequence[Piece], wanted: Sought) -> list[tuple[Piece, float]]:
-    """The best pieces; a line that leads in to a list brings the whole list."""
-    best = ranked[0]
-    lead = _lead_of(best.piece, pieces, wanted)
-    if lead:
-        items = [one for one in pieces if one.under == lead.leads]
-        return [(piece, best.score) for piece in (lead, *items)]
-    under = _under_heading(best.piece, pieces, wanted)
-    if under:
+    """The best pieces. The line that leads in to a list brings the whole list, where it is the best, or the line above
+    the best that holds more of the question."""
+    best, own = ranked[0], ranked[0].piece
+    lead = own if own.leads else next((one for one in pieces if one.leads and one.leads == own.under), None)
+    if lead and (lead is own or _weight(wanted, lead.text) > 1.2 * _weight(wanted, own.text)):
+        return [(piece, best.score) for piece in (lead, *(one for one in pieces if one.under == lead.leads))]
+    if under := _under_heading(own, pieces, wanted):
         return [(piece, best.score) for piece in under]
-    close, most = (_CLOSE_KIN, _MOST_KIN) if is_measure(best.piece) else (_CLOSE, _MOST)
+    close, most = (_CLOSE_KIN, _MOST_KIN) if is_measure(own) else (_CLOSE, _MOST)
     near = [one for one in ranked if one.score >= close * best.score]
-    if is_measure(best.piece):
-        own = best.piece
-        near = [
-            one
-            for one in near
-            if (one.piece.document, one.piece.kind, one.piece.above[:60]) == (own.document, own.kind, own.above[:60])
-        ]
+    if is_measure(own):
+        kin = (own.document, own.kind, own.above[:60])
+        near = [one for one in near if (one.piece.document, one.piece.kind, one.piece.above[:60]) == kin]
     return [(one.piece, one.score) for one in near[:most]]
 
 
 _CLOSE_KIN, _MOST_KIN = 0.7, 6
 """Measures of one thing stand together: more of them are given."""
-
-
-def _lead_of(piece: Piece, pieces: Sequence[Piece], wanted: Sought) -> Piece | None:
-    """The line that leads in to a list, where the question asks for the list: the best piece itself, or the line above
-    it when that holds more of the question than the item does."""
-    if piece.leads:
-        return piece
-    lead = next((one for one in pieces if one.leads and one.leads == piece.under), None)
-    return lead if lead and _weight(wanted, lead.text) > 1.2 * _weight(wanted, piece.text) else None
 
 
 _SECTION_AT_MOST = 14
@@ -292,7 +266,7 @@ def narrowed(quote: str, locator: Locator, document: str, view: View) -> Locator
     if locator.line_start is None or locator.line_end in (None, locator.line_start):
         return locator
     words = " ".join(quote.split())
-    lines = lines_within(view, document, locator.line_start, locator.line_end or locator.line_start)
+    lines = view.numbered(document, locator.line_start, locator.line_end or locator.line_start)
     return next((place for place, text in lines if words in " ".join(text.split())), locator)
 
 

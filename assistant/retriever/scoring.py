@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nsmallest
 
 from assistant.embedded_text import action_texts, passage_text
@@ -223,17 +223,10 @@ def _named(words: str) -> list[Word]:
     return [word for word, told, near in zip(every, tell, beside, strict=True) if told or near]
 
 
-_CACHE: dict[str, frozenset[str]] = {}
-
-
+@lru_cache(maxsize=50_000)
 def stems_of(text: str) -> frozenset[str]:
     """The stems of the words of a text, its compounds in one and in parts."""
-    found = _CACHE.get(text)
-    if found is None:
-        if len(_CACHE) > 50_000:
-            _CACHE.clear()
-        found = _CACHE[text] = frozenset(sought_stem(word) for word in split_words(re.sub(r"[-/]", " ", text)))
-    return found
+    return frozenset(sought_stem(word) for word in split_words(re.sub(r"[-/]", " ", text)))
 
 
 _APART = 4
@@ -289,8 +282,10 @@ def scored(
     """The likeliest pieces, best first. What a piece means is first taken from the passage or row that it stands in;
     the few that lead are then weighed by their own words. Args: meanings, how near each passage and row lies to the
     question, whose vector is given."""
-    rough = [_scored(piece, meanings.get(piece.group, 0.0), wanted) for piece in pieces if _can_answer(piece, wanted)]
-    rough.sort(key=lambda one: -one.score)
+    kind, numbers = wanted.asked.kind, (Wanted.NUMBER, Wanted.TARGET)
+    counted = kind is Kind.NUMBER or (kind is Kind.ANYTHING and wanted.wanted in numbers)
+    able = [one for one in pieces if (counts(one, wanted) if counted else holds(wanted.asked, one.text))]
+    rough = sorted((_scored(one, meanings.get(one.group, 0.0), wanted) for one in able), key=lambda one: -one.score)
     leading = [one.piece for one in rough[:_EMBEDDED_AT_MOST]]
     if not leading:
         return []
@@ -328,13 +323,6 @@ def _scored(piece: Piece, meaning: float, wanted: Sought) -> Scored:
 def is_measure(piece: Piece) -> bool:
     """Whether a piece is a measure: a cell of measures, or words under a heading for them."""
     return piece.kind == MEASURE or bool(ABOUT_MEASURES.search(piece.above))
-
-
-def _can_answer(piece: Piece, wanted: Sought) -> bool:
-    kind = wanted.asked.kind
-    if kind is Kind.NUMBER or (kind is Kind.ANYTHING and wanted.wanted in (Wanted.NUMBER, Wanted.TARGET)):
-        return counts(piece, wanted)
-    return holds(wanted.asked, piece.text)
 
 
 _TELLING = 0.3

@@ -212,20 +212,18 @@ class ThemeFinder:
         close = next(one for one in self._likeness.concepts(words) if one.name in names)
         return ideas if close.score >= TRIMMED_CLOSE and not self._likeness.strays(words, close) else units
 
-    def _several(self, name: str) -> str:
-        """The name of an idea in its plural, where the glossary has one: rows are on return home interviews."""
-        concept, plural = self._vocabulary.concept(name), f"{name}s"
-        return plural if concept and any(term.text == plural for term in concept.terms) else name
-
     def _in_words(self, reading: ThemeReading) -> Scores:
-        scores: Scores = {}
+        scores: dict[int, Stated] = {}
         for units in reading.choices:
             own, fewer = stated(units, self._rows), without_groups(units)
-            scores = _best(scores, stated(fewer, self._rows) if fewer != units and not _members(own) else own)
+            found = stated(fewer, self._rows) if fewer != units and not _members(own) else own
+            scores |= {at: one for at, one in found.items() if at not in scores or one.score > scores[at].score}
         return scores
 
     def _result(self, reading: ThemeReading, scores: Scores) -> Members:
         ids, members = self._rows.ids, _members(scores)
+        concept, plural = self._vocabulary.concept(reading.read_as), f"{reading.read_as}s"  # on return home interviews
+        several = concept and any(term.text == plural for term in concept.terms)
         near = sorted(
             (index for index, one in scores.items() if index not in members and one.score >= NEAR),
             key=lambda index: (-scores[index].score, ids[index]),
@@ -233,7 +231,7 @@ class ThemeFinder:
         return Members(
             ids=frozenset(ids[index] for index in members),
             near=tuple(Near(ids[i], scores[i].score, scores[i].reason) for i in near[:MOST_NEAR]),
-            read_as=self._several(reading.read_as),
+            read_as=plural if several else reading.read_as,
             term=all(unit.names for units in reading.choices for unit in units),
             reasons={ids[index]: scores[index].reason for index in members},
             readings=reading.readings,
@@ -248,12 +246,3 @@ def _is_name(word: Word, text: str) -> bool:
 
 def _members(scores: Scores) -> frozenset[int]:
     return frozenset(index for index, one in scores.items() if one.score >= MEMBER)
-
-
-def _best(one: Scores, other: Scores) -> Scores:
-    if not one:
-        return other
-    return {
-        index: max((scores[index] for scores in (one, other) if index in scores), key=lambda stated: stated.score)
-        for index in {*one, *other}
-    }

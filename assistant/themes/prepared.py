@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import chain, groupby
-from operator import is_, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from assistant.records import Action
@@ -102,7 +102,8 @@ class PreparedRows:
         for document, group in groupby(actions, key=lambda action: action.document):
             own = _Kept(tuple(group), (known, vocabulary.own(document)), {})
             before = _KEPT.get(document)
-            if before and before.known == own.known and _same(before.rows, own.rows):
+            # the register gives the very rows again for a document that did not change
+            if before and before.known == own.known and list(map(id, before.rows)) == list(map(id, own.rows)):
                 self._texts |= before.texts
             else:
                 changed += own.rows
@@ -169,18 +170,9 @@ class PreparedRows:
             terms[f"{match.term.kind}:{match.term.text}"] = said
             if strength > concepts.get(match.concept, (0.0, ""))[0]:
                 concepts[match.concept] = (strength, said)
-        return _Text(concepts, {word.stem: word.text for word in reversed(words)}, terms, self._subjects(concepts))
-
-    def _subjects(self, concepts: Mapping[str, tuple[float, str]]) -> frozenset[str]:
-        """The concepts that stand side by side, none of them a part of another."""
-        sure = {name for name, (strength, _) in concepts.items() if strength >= 1} - GENERAL
-        wider = {wide for name in sure for wide in self._vocabulary.broader(name) if wide != name}
-        return frozenset(sure - wider)
-
-
-def _same(one: Sequence[Action], other: Sequence[Action]) -> bool:
-    """Whether these are the very rows, which a register gives again for a document that did not change."""
-    return len(one) == len(other) and all(map(is_, one, other))
+        stated = {name for name, (strength, _) in concepts.items() if strength >= 1} - GENERAL
+        wider = {wide for name in stated for wide in self._vocabulary.broader(name) if wide != name}
+        return _Text(concepts, {word.stem: word.text for word in reversed(words)}, terms, frozenset(stated - wider))
 
 
 def _index(texts: Iterable[tuple[_Used, Iterable[str]]]) -> dict[str, list[_Used]]:
@@ -211,18 +203,14 @@ def parts(action: Action) -> Iterator[tuple[Place, str, float]]:
             yield Place.ACTION, text, 1.0
     for place, heading in ((Place.RECOMMENDATION, action.recommendation), (Place.SECTION, action.section)):
         if heading:
-            yield from _heading_parts(place, heading)
+            tail = _DATED_TAIL.search(heading)
+            main = heading[: tail.start()] if tail else heading
+            yield place, main, _ORIGIN_STRENGTH if _ORIGIN.search(main) else 1.0
+            if tail:
+                yield place, tail["tail"], _ORIGIN_STRENGTH
     for text in (action.success_measure, action.outcome):
         if text:
             yield Place.RESULT, text, 1.0
-
-
-def _heading_parts(place: Place, heading: str) -> Iterator[tuple[Place, str, float]]:
-    tail = _DATED_TAIL.search(heading)
-    main = heading[: tail.start()] if tail else heading
-    yield place, main, _ORIGIN_STRENGTH if _ORIGIN.search(main) else 1.0
-    if tail:
-        yield place, tail["tail"], _ORIGIN_STRENGTH
 
 
 RESULT_STRENGTH = 0.4

@@ -75,17 +75,16 @@ def read_theme(words: str, vocabulary: Vocabulary, document: str | None = None) 
 def _composed(units: tuple[Unit, ...], vocabulary: Vocabulary) -> Iterator[tuple[Unit, ...]]:
     """The units, and the same with a composed idea in its parts: the education of children in care may be stated as
     children in care in one place and education in another."""
-    for choice in product(*([(unit,), *_parts_of(unit, vocabulary)] for unit in units)):
+
+    def ways(unit: Unit) -> Iterator[tuple[Unit, ...]]:
+        yield (unit,)
+        for concept in filter(None, map(vocabulary.concept, unit.names)):
+            for whole in concept.made_of:
+                parts = ((part, vocabulary.narrower(part)) for part in sorted(whole))
+                yield tuple(Unit(unit.text, reach, (part,), lay=unit.lay) for part, reach in parts)
+
+    for choice in product(*map(ways, units)):
         yield tuple(unit for part in choice for unit in part)
-
-
-def _parts_of(unit: Unit, vocabulary: Vocabulary) -> list[tuple[Unit, ...]]:
-    concepts = [concept for name in unit.names if (concept := vocabulary.concept(name))]
-    return [
-        tuple(Unit(unit.text, vocabulary.narrower(part), (part,), lay=unit.lay) for part in sorted(together))
-        for concept in concepts
-        for together in concept.made_of
-    ]
 
 
 def _choices(words: str, vocabulary: Vocabulary) -> Iterator[str]:

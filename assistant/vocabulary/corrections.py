@@ -54,7 +54,9 @@ class Corrector:
 
     def _right(self, word: Word, sentence_start: bool) -> str | None:
         plain = word.plain
-        if len(plain) < _FEWEST_LETTERS - 1 or not plain.isalpha() or self._knows(plain):
+        if len(plain) < _FEWEST_LETTERS - 1 or not plain.isalpha() or plain in self._ordinary:
+            return None
+        if plain in self._counts or stem(plain) in self._stems:
             return None
         name = word.text[0].isupper() and not sentence_start
         if word.text.isupper() or (name and len(plain) < 7):
@@ -62,16 +64,14 @@ class Corrector:
         near = self._nearest(plain, 1 if name or len(plain) < _TWO_SLIPS_FROM else 2)
         return None if near and is_english(plain) else near
 
-    def _knows(self, plain: str) -> bool:
-        return plain in self._ordinary or plain in self._counts or stem(plain) in self._stems
-
     def _nearest(self, plain: str, slips: int) -> str | None:
         from rapidfuzz.distance import OSA
 
         near = [
             (OSA.distance(plain, other, score_cutoff=slips), -self._counts[other], other)
-            for other in self._candidates(plain)
+            for other in self._counts
             if abs(len(other) - len(plain)) <= slips
+            and (other[0] == plain[0] or other[:2] == plain[1] + plain[0])  # one first letter, or the two first swapped
         ]
         near = sorted(entry for entry in near if entry[0] <= slips)
         if not near:
@@ -79,10 +79,6 @@ class Corrector:
         best = near[0]
         rivals = (other for distance, _, other in near[1:] if distance == best[0])
         return best[2] if all(_akin(other, best[2]) for other in rivals) else None
-
-    def _candidates(self, plain: str) -> list[str]:
-        """Words with the same first letter, or with the first two letters swapped."""
-        return [word for word in self._counts if word[0] == plain[0] or word[:2] == plain[1] + plain[0]]
 
 
 def _akin(one: str, other: str) -> bool:

@@ -189,7 +189,13 @@ class Matcher:
             *(match for index, word in enumerate(words) for match in self._short(index, word, shouted)),
         ]
         rulers = [match for match in found if self._apart[match.concept]]  # few concepts are kept apart from others
-        kept = [match for match in found if not any(self._rules_out(other, match) for other in rulers)]
+
+        def ruled_out(match: Match, other: Match) -> bool:
+            longer = (other.size, other.last - other.first) > (match.size, match.last - match.first)
+            apart = longer and match.concept in self._apart[other.concept]
+            return apart and other.first < match.last and match.first < other.last
+
+        kept = [match for match in found if not any(ruled_out(match, other) for other in rulers)]
         return sorted(kept, key=lambda match: (match.first, -match.last))
 
     def short(self, word: Word) -> list[Term]:
@@ -209,8 +215,3 @@ class Matcher:
         if not patterns or (single in ORDINARY and (shouted or sum(letter.isupper() for letter in word.text) < 2)):
             return []
         return [Match(pattern.concept, pattern.term, index, index + 1, 1) for pattern in patterns]
-
-    def _rules_out(self, other: Match, match: Match) -> bool:
-        overlaps = other.first < match.last and match.first < other.last
-        longer = (other.size, other.last - other.first) > (match.size, match.last - match.first)
-        return overlaps and longer and match.concept in self._apart[other.concept]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from assistant.records import KeyKind, PlanKey
 from assistant.vocabulary.corrections import Correction, Corrector
@@ -55,7 +56,10 @@ class Vocabulary:
         self._matcher = _matcher(tuple(concepts))
         self._corrector = corrector
         self._broader: dict[str, frozenset[str]] = {}
-        self._by_name = _names_index(concepts)
+        self._by_name: dict[tuple[str, ...], list[str]] = {}
+        for concept in concepts:
+            for term in (term for term in concept.terms if term.kind is not Kind.LAY):
+                self._by_name.setdefault(stems(term.expansion or term.text), []).append(concept.key)
         self._own: dict[str, list[PlanKey]] = {}
         for key in self._keys:
             self._own.setdefault(_plain(key.term), []).append(key)
@@ -120,11 +124,15 @@ class Vocabulary:
 
     def matches(self, words: Sequence[Word], document: str | None = None) -> list[Match]:
         """Every term in these words, nested ones too; where the plan lists an abbreviation, its own meaning alone."""
-        own = {at: self._own_readings(word, document) for at, word in enumerate(words) if word.plain in self._own}
-        theirs = {index for index, readings in own.items() if readings and document}
-        found = self._matcher.matches(words)
-        ours = [m for m in found if not (m.term.kind is Kind.SHORT and m.first in theirs)]
-        return [*(Match(name, term, i, i + 1, 1) for i, readings in own.items() for name, term in readings), *ours]
+        own = [
+            Match(self._by_name.get(stems(key.meaning), [key.meaning])[0], Term(key.term, Kind.SHORT), at, at + 1, 1)
+            for at, word in enumerate(words)
+            for key in self._own.get(word.plain, ())
+            if document in (None, key.document) and (word.text[:1].isupper() or len(word.plain) >= 3)
+        ]
+        theirs = {match.first for match in own if document}
+        ours = (m for m in self._matcher.matches(words) if not (m.term.kind is Kind.SHORT and m.first in theirs))
+        return [*own, *ours]
 
     def _found(self, text: str, words: Sequence[Word], match: Match, same: Sequence[Match]) -> Found:
         span = (words[match.first].start, words[match.last - 1].end)
@@ -135,16 +143,6 @@ class Vocabulary:
 
     def _is_part(self, part: str, whole: str) -> bool:
         return part != whole and whole in self.broader(part)
-
-    def _own_readings(self, word: Word, document: str | None) -> list[tuple[str, Term]]:
-        keys = [key for key in self._own.get(word.plain, ()) if document is None or key.document == document]
-        if not word.text[:1].isupper() and len(word.plain) < 3:
-            return []
-        return [(self._concept_of(key.meaning), Term(key.term, Kind.SHORT)) for key in keys]
-
-    def _concept_of(self, meaning: str) -> str:
-        """The concept that a plan's expansion states as a whole, or the expansion itself."""
-        return next(iter(self._by_name.get(stems(meaning), ())), meaning)
 
     # ------------------------------------------------------------ terms
 
@@ -204,27 +202,17 @@ class Vocabulary:
 
     def owner_key(self, name: str, document: str | None = None) -> tuple[str, ...]:
         """What a name comes down to: two names with one key are one owner."""
-        key = owner_key(name, self._stands_for, document)
+
+        def stands_for(word: Word) -> str | None:
+            keys = (key.meaning for key in self._own.get(word.plain, ()) if document in (None, key.document))
+            return next(chain(keys, (term.expansion for term in self._matcher.short(word))), None)
+
+        key = owner_key(name, stands_for)
         names = self._by_name.get(key, ())
         parts = [name for name in names if not any(self._is_part(other, name) for other in names)]
         return stems(parts[0]) if parts else key
-
-    def _stands_for(self, word: Word, document: str | None) -> str | None:
-        keys = [key for key in self._own.get(word.plain, ()) if document in (None, key.document)]
-        if keys:
-            return keys[0].meaning
-        return next((term.expansion for term in self._matcher.short(word)), None)
 
 
 @lru_cache(maxsize=20_000)
 def _plain(text: str) -> str:
     return " ".join(word.plain.removesuffix("s") for word in split_words(text))
-
-
-def _names_index(concepts: Sequence[Concept]) -> dict[tuple[str, ...], list[str]]:
-    index: dict[tuple[str, ...], list[str]] = {}
-    for concept in concepts:
-        for term in concept.terms:
-            if term.kind is not Kind.LAY:
-                index.setdefault(stems(term.expansion or term.text), []).append(concept.key)
-    return index

@@ -133,17 +133,15 @@ def sought_stem(word: Word) -> str:
     return word.text if word.text.isupper() and word.plain in ORDINARY else word.stem
 
 
-Expand = Callable[[Word, str | None], str | None]
-"""The words that an abbreviation stands for in a document, if any."""
-
 _SMALL = frozenset(["the", "of", "and", "for", "a", "an", "our"])
 
 
-def owner_key(name: str, expand: Expand, document: str | None = None) -> tuple[str, ...]:
-    """The stems that a name comes down to, abbreviations written out: VH, V.H and Virtual Head have one key."""
+def owner_key(name: str, expand: Callable[[Word], str | None]) -> tuple[str, ...]:
+    """The stems that a name comes down to, abbreviations written out: VH, V.H and Virtual Head have one key. Args:
+    expand, gives the words that an abbreviation stands for, if any."""
     key: list[str] = []
     for word in split_words(name):
-        words = expand(word, document)
+        words = expand(word)
         parts = split_words(words) if words else [word]
         key += [part.stem for part in parts if part.plain not in _SMALL]
     return tuple(key)

@@ -152,7 +152,8 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
     words = _status_words(pieces, draft.heading) or _status_words(colours, "RAG")
     code = legend.code(draft.line(Role.STATUS) or draft.line(Role.RAG) or NO_MARK)
     own = code in legend.codes and pieces and not filled and any(map(str.isalnum, code.term if code else ""))
-    if own and not colours and not legend.rates:  # a coloured sign stays the colour that it shows
+    rates = {"r", "g"} <= {key.term.lower() for key in legend.codes}  # its letters are those of a traffic light
+    if own and not colours and not rates:  # a coloured sign stays the colour that it shows
         rag, words = None, draft.line(Role.STATUS)
     if not pieces and not colours:
         fills = (piece.colour for role in (Role.ACTION, Role.REF, Role.PROGRESS) for piece in draft.pieces(role))

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from assistant.flags import FlagCode
 from assistant.records import Block, BlockKind, Document, KeptLine, Locator, ReadAs, Table, TableRead
-from ingest.layout.context import Context, repeated_lines
+from ingest.layout.context import Context, contents_of, named, repeated_lines, themed
 from ingest.layout.drafts import Draft, Layout, LineRoles, Piece, Role, Tally
 from ingest.layout.endings import lists_endings
 from ingest.layout.grid import realigned
@@ -17,7 +17,6 @@ from ingest.layout.prose import ProseWalk
 from ingest.layout.records import records_of
 from ingest.layout.regions import Marked, regions_of
 from ingest.layout.tables import TableWalk
-from ingest.layout.themes import contents_of, named, themed
 from ingest.layout.words import ERRORS, one_line, unstruck
 
 __all__ = ["Draft", "Layout", "Piece", "Role", "rows"]
@@ -48,8 +47,8 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
             prose.close_group()
             drafts += (found := records.drafts(at, context))
             if isinstance(item, Table):
-                tally.count("rows", min(len(found), len(item.rows)))
-                tally.count("continued", max(0, len(item.rows) - len(found)))
+                tally.counts["rows"] += min(len(found), len(item.rows))
+                tally.counts["continued"] += max(0, len(item.rows) - len(found))
         if at in taken:
             continue
         if isinstance(item, Table):
@@ -151,5 +150,5 @@ def _line_roles(tables: Sequence[Sequence[Marked]]) -> dict[Locator, LineRoles]:
             places = realigned(mark.line, columns).places  # also where the cells have slipped out of their columns
             roles = {id(place): role for place, role in zip(places, columns.roles, strict=False)}
         line = tuple(roles.get(id(place)) for place in mark.line.places) if roles else ()
-        found[mark.line.locator] = LineRoles(mark.kind, line)
+        found[mark.line.locator] = (mark.kind, line)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -100,27 +101,20 @@ class Draft:
 class Tally:
     """How every line of every table was read; the counts sum to all of them."""
 
-    counts: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     set_aside: list[tuple[Locator, str]] = field(default_factory=list)
     headers: list[Locator] = field(default_factory=list)
     """The lines that only name columns."""
 
-    def count(self, what: str, number: int = 1) -> None:
-        self.counts[what] = self.counts.get(what, 0) + number
-
     def leave(self, locator: Locator, reason: str) -> None:
         """Set a line aside, with the reason for the report."""
-        self.count("set_aside")
+        self.counts["set_aside"] += 1
         self.set_aside.append((locator, reason))
 
 
-@dataclass(frozen=True, slots=True)
-class LineRoles:
-    """How one table line was understood: as "header", "rule" (the strokes under one) or whatever `Marked` calls it,
-    with the role of each of its columns."""
-
-    kind: str
-    roles: tuple[Role | None, ...] = ()
+LineRoles = tuple[str, tuple[Role | None, ...]]
+"""How one table line was understood: as "header", "rule" (the strokes under one) or whatever `Marked` calls it, with
+the role of each of its columns."""
 
 
 @dataclass(frozen=True, slots=True)

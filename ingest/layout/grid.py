@@ -235,8 +235,9 @@ def is_merged_down(line: Line, columns: Columns) -> bool:
 def day_of(line: Line, columns: Columns) -> date | None:
     """The day whose news a line tells, the first of all where it stands under one action with others and names none;
     None where it is no news."""
-    beside = [column for column in line.filled if columns.roles[column] not in {*DATED, Role.ACTION}]
-    pieces = [line.piece(column) for column in beside if len(line.text(column).split()) < 4]
+    other = {at for at, role in enumerate(columns.roles) if role not in {*DATED, Role.ACTION}}
+    beside = [line.piece(column) for column in line.filled if column in other]
+    pieces = [piece for piece in beside if len(piece.line.split()) < 4]
     days = [piece.value or read_due(piece.line).due for piece in pieces if piece.value or is_fixed_date(piece.text)]
     return max((day for day in days if day), default=date.min if is_merged_down(line, columns) else None)
 

@@ -13,8 +13,8 @@ from ingest.layout.endings import ending_of, is_sub_item
 from ingest.layout.grid import is_below
 from ingest.layout.headings import LIKELY, best_role
 from ingest.layout.labels import labels_of
-from ingest.layout.matching import lines_of
 from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_verb
+from ingest.layout.units import lines_of
 from ingest.layout.words import normal, one_line, without_bullet
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s+(?P<title>[A-Z].*)")

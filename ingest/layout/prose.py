@@ -11,8 +11,8 @@ from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered
 from ingest.layout.headings import LIKELY, best_role, names_theme
 from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
-from ingest.layout.matching import Item, is_date_item, lines_of, match
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref, starts_with_verb
+from ingest.layout.units import Item, is_date_item, lines_of, match
 from ingest.runs import runs
 
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)

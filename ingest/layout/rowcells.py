@@ -8,9 +8,9 @@ from ingest.layout.drafts import Draft, Fields, Piece, Role
 from ingest.layout.endings import BY, ending_of
 from ingest.layout.headings import best_role
 from ingest.layout.inline import due_in, owner_in
-from ingest.layout.matching import units
 from ingest.layout.shapes import is_date, is_fixed_date
 from ingest.layout.statuswords import colour_of, short_status
+from ingest.layout.units import whole_dates
 from ingest.layout.words import plain, without_bullet
 
 
@@ -108,7 +108,7 @@ def _dealt(piece: Piece, role: Role, numbers: dict[str, str], parts: int) -> lis
         texts[-1] = "\n".join([texts[-1], *(words for number, words in listed.items() if number not in numbers)])
     else:
         lines = [replace(piece, text=line, locator=piece.locator) for line in piece.words.split("\n")]
-        texts = [line.text for line in (units(lines) if role in DATED else lines)]
+        texts = [line.text for line in (whole_dates(lines) if role in DATED else lines)]
         texts = texts if role in _ONE_EACH and not listed and len(texts) == parts > 1 else []
     return [replace(piece, text=text, value=None) for text in texts]
 

@@ -180,12 +180,9 @@ def starts_with_verb(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """True where a line stands as a heading does: short, not a sentence, not a date, not a list item."""
     text = plain(text)
-    if "\n" in text or not text:
+    if "\n" in text or not text or (text[0], text[-1]) in {("(", ")"), ("[", "]")}:
         return False
-    words = text.split()
-    if (text[0], text[-1]) in {("(", ")"), ("[", "]")}:
-        return False
-    if len(words) > 22 or len(text) > 170 or text[-1] in ".,;" or text[0].islower() or is_bare_date(text):
+    if len(text.split()) > 22 or len(text) > 170 or text[-1] in ".,;" or text[0].islower() or is_bare_date(text):
         return False
     return bool(re.search(r"[A-Za-z]{2}", text)) and without_bullet(text) == text
 
@@ -200,8 +197,6 @@ def is_continuation(text: str, before: str) -> bool:
     line, end = one_line(text), one_line(before)
     if not line or not end:
         return False
-    if line[0].islower() and not re.match(r"[a-z]\s*[.)]", line):
-        return True
-    if re.match(r"\(?([a-z]|[ivx]{1,5})[.)]\s", line):
-        return True
-    return end[-1] not in ".!?;" and OPEN_END.search(end) is not None
+    listed = re.match(r"\(?([a-z]|[ivx]{1,5})[.)]\s", line)
+    small = line[0].islower() and not re.match(r"[a-z]\s*[.)]", line)
+    return bool(listed or small or (end[-1] not in ".!?;" and OPEN_END.search(end)))

@@ -153,6 +153,7 @@ _AT_RISK = re.compile(
     r"delay(?:s|ed)?|overdue|off[ -](?:track|course)|(?:not|no longer) on[ -]?track|"
     r"missed (?:the )?(?:deadline|target|date)|significant (?:concern|barrier|risk)s?)\b"
 )
+_NO_RISK = re.compile(r"\b(no|without|not) (?:\w+ )?(delays?|slippage|barriers?|risks?)\b")
 _ON_TRACK = re.compile(
     r"(?<!keep them )(?<!keeping them )(?<!back )(?<!stay )\bon[ -](?:track|schedule|target|course)\b|"
     r"\bto plan\b|\bwithin timescales?\b|\b(?:going|moving|running|progressing|proceeding)(?: \w+)? "
@@ -286,43 +287,35 @@ def _claimed(text: str, silent: Status | None) -> Status | None:
     if len(line.split()) < 2 or is_reference(line):
         return None
     past, rest = _FUTURE.sub(" to come ", line), _FUTURE.sub(" ", line)
-    unbegun = rest != line and not any(words.search(rest) for words in _BEGUN)
-    if _BLOCKED.search(line):
-        return Status.BLOCKED
-    if _AT_RISK.search(line) and not re.search(
-        r"\b(no|without|not) (?:\w+ )?(delays?|slippage|barriers?|risks?)\b", line
-    ):
-        return Status.AT_RISK
-    if _NOT_STARTED.search(line):
-        return Status.NOT_STARTED
-    if _ONLY_WAITS.fullmatch(line):
-        return Status.BLOCKED
-    if unbegun:
-        return Status.ON_TRACK if _ON_TRACK.search(line) else Status.NOT_RECORDED
+    stopping = (
+        (Status.BLOCKED, _BLOCKED.search(line)),
+        (Status.AT_RISK, _AT_RISK.search(line) and not _NO_RISK.search(line)),
+        (Status.NOT_STARTED, _NOT_STARTED.search(line)),
+        (Status.BLOCKED, _ONLY_WAITS.fullmatch(line)),
+    )
+    stopped = next((status for status, words in stopping if words), None)
+    on_track = Status.ON_TRACK if _ON_TRACK.search(line) else None
+    if stopped is not None:
+        return stopped
+    if rest != line and not any(words.search(rest) for words in _BEGUN):
+        return on_track or Status.NOT_RECORDED
     finished = _FINISHED.search(past)
-    if finished and silent is None and _COUNTED.fullmatch(past[: finished.end()]):
+    if not finished:
+        return on_track or (Status.IN_PROGRESS if _GOING_ON.search(line) or _PARTLY.search(line) else silent)
+    if silent is None and _COUNTED.fullmatch(past[: finished.end()]):
         return None
-    if finished and (past != line or not _wholly(past, finished)):
+    after = past[finished.end() :]  # a part of it, nothing, all but something, or meant for a day
+    partly = _NOT_ALL.search(past[: finished.start()]) or _EXCEPT.match(after)
+    if past != line or partly or _PARTLY.search(re.split(r"[.;]", after, maxsplit=1)[0]):
         return Status.IN_PROGRESS
-    if finished and re.match(r"\W*(fully |now |all |action )?(complete|completed|closed|done|in place)\b", past):
-        return Status.IN_PROGRESS if _GOING_ON.search(past[finished.end() :]) and "." in past else Status.COMPLETE
-    if finished and not _GOING_ON.search(past):
-        return Status.COMPLETE
-    if _ON_TRACK.search(line):
-        return Status.ON_TRACK
-    return Status.IN_PROGRESS if finished or _GOING_ON.search(line) or _PARTLY.search(line) else silent
+    if re.match(r"\W*(fully |now |all |action )?(complete|completed|closed|done|in place)\b", past):
+        return Status.IN_PROGRESS if _GOING_ON.search(after) and "." in past else Status.COMPLETE
+    return (on_track or Status.IN_PROGRESS) if _GOING_ON.search(past) else Status.COMPLETE
 
 
 def is_to_come(text: str) -> bool:
     """True where the text denies the end of the work or says that it is to come."""
     return _FUTURE.search(one_line(text).lower().replace("’", "'")) is not None
-
-
-def _wholly(text: str, finished: re.Match[str]) -> bool:
-    """False where what is finished is a part ("two of five teams"), nothing, all but something, or meant for a day."""
-    after = text[finished.end() :]
-    partly = _PARTLY.search(re.split(r"[.;]", after, maxsplit=1)[0])
-    return not (_NOT_ALL.search(text[: finished.start()]) or _EXCEPT.match(after) or partly)
 
 
 def meaning_of(text: str) -> Status | None:

@@ -72,9 +72,9 @@ class TableWalk:
         for at, mark in enumerate(lines):
             region = mark.region
             if mark.kind in {"rule", "empty"}:
-                self.tally.count("headers" if mark.kind == "rule" else "empty")
+                self.tally.counts["headers" if mark.kind == "rule" else "empty"] += 1
             elif mark.kind == "header":
-                self.tally.count("headers")
+                self.tally.counts["headers"] += 1
                 self.context.started = True
                 self.after_key = False
                 self.tally.headers += [mark.line.locator] if region is not None and region.states_actions else []
@@ -83,13 +83,13 @@ class TableWalk:
                 text = mark.line.text(mark.line.filled[0]) if len(mark.line.filled) == 1 else ""
                 if is_heading(text) and short_status(text) is None:
                     self.context.row_heading(mark.line.piece(mark.line.filled[0]), above=True)
-                    self.tally.count("headings")
+                    self.tally.counts["headings"] += 1
                 else:
-                    self.tally.count("other")
+                    self.tally.counts["other"] += 1
             elif region.kind is not None and region.columns.states_actions:
                 self.tally.leave(mark.line.locator, f"another table ({region.kind.value}): not actions")
             elif not region.states_actions:
-                self.tally.count("other")
+                self.tally.counts["other"] += 1
             else:
                 ahead = [later for later in lines[at + 1 : at + 1 + 12] if later.kind != "empty"]
                 self.before_header = bool(ahead) and ahead[0].kind == "header"
@@ -107,7 +107,7 @@ class TableWalk:
         columns = region.columns
         if is_aside(line, columns):
             self.after_key = self.after_key or len(line.filled) == 1
-            self.tally.count("other")
+            self.tally.counts["other"] += 1
             return
         said = " ".join(line.text(column) for column in columns.all_of(Role.ACTION) if line.places[column].own)
         if said and NOTHING.fullmatch(one_line(said)):
@@ -192,7 +192,7 @@ class TableWalk:
             return True
         if self._is_tail(piece, column, columns, lone=True):
             self._extend_recommendation(piece)
-            self.tally.count("continued")
+            self.tally.counts["continued"] += 1
             return True
         theme = columns.first(Role.RECOMMENDATION)
         carried = following is not None and theme is not None and not following.text(theme).strip()
@@ -211,12 +211,12 @@ class TableWalk:
             self.context.row_heading(heading)
         self.new_section(heading)
         self.owner = owner
-        self.tally.count("headings")
+        self.tally.counts["headings"] += 1
 
     def _theme(self, piece: Piece, ref: Piece | None = None) -> None:
         self.recommendation, self.ref = piece, ref
         self.themes.add(piece.line)
-        self.tally.count("headings")
+        self.tally.counts["headings"] += 1
 
     def _parent(self, line: Line, columns: Columns, following: Line) -> None:
         """A numbered line over the rows that its number begins: their theme, or the stem of parts with letters."""
@@ -225,7 +225,7 @@ class TableWalk:
         own, below = ref_of(line, columns) or "", ref_of(following, columns) or ""
         if below[len(own) :][:1].isalpha() and columns.roles[column] is Role.ACTION:
             self.parts = (own, line.piece(column))
-            self.tally.count("headings")
+            self.tally.counts["headings"] += 1
             return
         self.parent = (own, self.recommendation)
         self.context.row_heading(line.piece(column), names_theme=True)
@@ -272,7 +272,8 @@ class TableWalk:
     def _append(self, line: Line, columns: Columns) -> None:
         """Join a line to the row above: the rest of its cells, or its news of a day, of which the newest count."""
         draft, day = self.drafts[-1], day_of(line, columns)
-        fields, said = dict(draft.fields), {column: columns.roles[column] for column in line.filled}
+        fields, roles = dict(draft.fields), dict(enumerate(columns.roles))
+        said = {column: roles.get(column) for column in line.filled}
         when = f", {self.day.day} {self.day:%B %Y}" if self.day > date.min else ""
         for role in (Role.STATUS, Role.RAG, Role.PROGRESS) if day is not None else ():
             for piece in fields.pop(role, ()) if role in said.values() and day >= self.day else ():
@@ -287,7 +288,7 @@ class TableWalk:
         self.day = max(self.day, day or self.day)
         place = joined(draft.locator, line.locator)
         self.drafts[-1] = replace(draft, fields=fields, locator=place, flags=(*draft.flags, *flags))
-        self.tally.count("continued")
+        self.tally.counts["continued"] += 1
 
     # ------------------------------------------------------------ rows
 
@@ -297,7 +298,7 @@ class TableWalk:
             return
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
         self.after_key, self.day = False, day_of(line, columns) or date.min
-        self.tally.count("rows")
+        self.tally.counts["rows"] += 1
         state = columns.first(Role.STATUS)
         draft = Draft(
             fields=self._fields(line, columns),
@@ -376,6 +377,6 @@ class TableWalk:
             return draft
         if self.drafts and self.drafts[-1] is self.stem and not any(self.stem.pieces(role) for role in DATED):
             self.drafts.pop()
-            self.tally.count("rows", -1)
-            self.tally.count("headings")
+            self.tally.counts["rows"] -= 1
+            self.tally.counts["headings"] += 1
         return replace(draft, parent=self.stem.pieces(Role.ACTION)[0])

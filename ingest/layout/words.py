@@ -3,6 +3,7 @@
 import html
 import re
 from functools import lru_cache
+from itertools import groupby
 
 from assistant.invisible import strip_invisible
 
@@ -81,8 +82,7 @@ def normal(text: str) -> str:
 
 def quotable(text: str, wanted: str = "") -> str:
     """The longest unbroken verbatim piece of the text; where `wanted` is given, the longest that is part of it."""
-    runs = [run.strip() for run in _MARKUP.split(text)]
-    runs = [piece.strip() for run in runs for piece in _visible(run)]
+    runs = [run.strip() for part in _MARKUP.split(text) for run in _visible(part)]
     inside = [run for run in runs if wanted and normal(run) and normal(run) in normal(wanted)]
     return max(inside or runs, key=len, default="").strip()
 
@@ -91,11 +91,6 @@ def _visible(run: str) -> list[str]:
     """The parts of the run between characters that cannot be seen."""
     if strip_invisible(run) == run:
         return [run]
-    parts, part = [], ""
-    for letter in run:
-        if strip_invisible(letter):
-            part += letter
-        else:
-            parts.append(part)
-            part = ""
-    return [*parts, part]
+    return [
+        "".join(letters) for seen, letters in groupby(run, key=lambda letter: bool(strip_invisible(letter))) if seen
+    ]

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.main import get_command
 
-from api.cli import main
+from api.cli import app, main
 from api.cli_printing import shown
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -84,6 +85,17 @@ def test_help_names_every_command_and_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert all(name in done.stdout for name in ("ingest", "sources", "actions", "ask", "serve"))
     assert not HEAVY & set(json.loads(done.stderr.replace("'", '"')))
+
+
+def test_every_command_takes_the_folder_of_the_register() -> None:
+    waiting, wrong = [get_command(app)], []
+    while waiting:
+        one = waiting.pop()
+        below = list(getattr(one, "commands", {}).values())
+        waiting += below
+        if not below and "data_dir" not in {option.name for option in one.params}:
+            wrong.append(one.name)
+    assert wrong == []
 
 
 def test_reading_the_register_imports_no_encoder(loaded: Path) -> None:

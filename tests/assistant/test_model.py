@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.errors import ModelError, ModelTimeout, SettingsError
-from assistant.model import LanguageModel, open_model
+from assistant.model import ChatModel, open_model
 from assistant.model_planner import SCHEMA
 from assistant.settings import read_settings
 from tests.openai_server import Served, serving
@@ -29,7 +29,7 @@ def served(server: Served) -> Served:
     return server
 
 
-def model_at(served: Served, timeout_seconds: float = 20.0) -> LanguageModel:
+def model_at(served: Served, timeout_seconds: float = 20.0) -> ChatModel:
     settings = read_settings(
         model="openai:local",
         model_base_url=served.address,

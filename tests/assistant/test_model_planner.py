@@ -11,7 +11,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.errors import ModelError, ModelTimeout
-from assistant.model import LanguageModel, open_model
+from assistant.model import ChatModel, open_model
 from assistant.model_planner import SCHEMA, ModelPlanner
 from assistant.outcome import AnswerStatus
 from assistant.records import Label
@@ -48,7 +48,7 @@ class Scripted:
         return form
 
 
-def assistant_with(folder: Path, model: LanguageModel) -> Assistant:
+def assistant_with(folder: Path, model: ChatModel) -> Assistant:
     opened = fenbridge.register(folder, fenbridge.plan_reading(), fenbridge.secret_reading())
     return Assistant(opened, fenbridge.WordEmbedder, lambda: fenbridge.DAY, planning=ModelPlanner(model))
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 from assistant.conditions import Field
 from assistant.flags import FlagCode
-from assistant.lexicon import Hit
+from assistant.lexicon import Hit, small
 from assistant.planner.text import Text, longest
-from assistant.planner.wording import FUNCTION_WORDS, overlaps, word_list
+from assistant.planner.wording import FUNCTION_WORDS, overlaps
 
 
 class Of(StrEnum):
@@ -43,21 +43,8 @@ _WORDS = {
 _VERBS = frozenset(["complet", "finish", "close", "deliv", "done", "do", "achiev", "wrap", "sign", "tick"])
 """Stems of the words for complete that are verbs, and take a date of completion."""
 _BARE = re.compile(r"(?:finish|close|deliver|achieve|conclude|end|wrap)(?:s|es)?|completes")
-_DUTY = frozenset(
-    word_list(
-        "should ought supposed meant wanted wants due expected expects expect needs need scheduled timetabled planned proposed target"
-    )
-)
-_LINKS = frozenset(word_list("be been have of had being for get"))
-"""Words between a duty and what is to be done."""
-_AHEAD = frozenset(word_list("to will should would must shall can could may might"))
-_PASSED = FUNCTION_WORDS | frozenset(
-    word_list("""
-    back sometime some time late early earlier later said recorded shown listed given set own original fall falls fell
-    falling land lands landing come comes coming up dates date month months day year years week plan actual actually
-    either fully now dated end start ones things items actions rows tasks
-    """)
-)
+_TO_COME = small("dated_duty") | small("states_to_come")
+_PASSED = FUNCTION_WORDS | small("dated_passed")
 _MOST_BETWEEN = 8
 
 
@@ -85,37 +72,26 @@ def _is_plain_word(text: Text, hit: Hit) -> bool:
 
 
 def _anchor(text: Text, hit: Hit) -> Anchor:
-    of, first = _WORDS[hit.role, hit.concept], hit.first
-    verb = hit.role in ("state", "when") or (hit.concept == "start" and hit.length == 1)
+    of, verb = _WORDS[hit.role, hit.concept], hit.role in ("state", "when")
     if of is Of.COMPLETED and hit.role == "state":
         if (duty := _to_come(text, hit)) is not None:
             return Anchor(Of.DUE, duty, hit.last, verb)
-        if _stands(text, hit):
-            of = Of.STATE
-    return Anchor(of, first, hit.last, verb)
-
-
-def _stands(text: Text, hit: Hit) -> bool:
-    """ "Not complete": how rows stand, and no day of completion."""
-    return text.words[hit.first].low == "complete" and any(
-        word.low in ("not", "isn't", "aren't", "isnt", "arent", "wasn't", "weren't", "yet")
-        for word in text.words[max(0, hit.first - 2) : hit.first]
-    )
+        before = {text.word(hit.first - 1), text.word(hit.first - 2)}
+        if text.word(hit.first) == "complete" and before & small("dated_denied"):
+            of = Of.STATE  # "not complete": no day of completion
+    return Anchor(of, hit.first, hit.last, verb or (hit.concept == "start" and hit.length == 1))
 
 
 def _to_come(text: Text, hit: Hit) -> int | None:
     """Where words begin that make a completion one to come: "to be completed", "should have finished", "target completion"."""
-    before = [word.low for word in text.words[max(0, hit.first - 5) : hit.first]]
-    near = next((word for word in reversed(before) if word not in _LINKS), "")
-    if near in _DUTY or near in _AHEAD:
-        at = hit.first
-        for number, word in enumerate(reversed(before), 1):
-            at = hit.first - number if word in _DUTY | _AHEAD else at
-            if word not in _DUTY | _AHEAD | _LINKS:
-                break
-        return at
-    bare = _BARE.fullmatch(text.words[hit.first].low) and not {"did", "does", "had"} & set(before)
-    return hit.first if before and bare else None
+    links, found = small("dated_links"), None
+    for at in range(hit.first - 1, max(-1, hit.first - 6), -1):
+        found = at if text.word(at) in _TO_COME else found
+        if text.word(at) not in _TO_COME | links:
+            break
+    before = {word.low for word in text.words[max(0, hit.first - 5) : hit.first]}
+    bare = _BARE.fullmatch(text.word(hit.first)) and not {"did", "does", "had"} & before
+    return hit.first if found is None and before and bare else found
 
 
 def governor(
@@ -129,22 +105,13 @@ def governor(
 
 
 def _joined(text: Text, anchor: Anchor, start: int, end: int, known: Sequence[tuple[int, int]]) -> bool:
-    first, last = text.at(start), text.at(end)
-    if anchor.last <= first:
-        first, last, start, end = anchor.last, first, text.words[anchor.last - 1].end, start
-    else:
-        first, last, start, end = last, anchor.first, end, text.words[anchor.first].start
-    if text.stopped(start, end, hard=True):
-        return False
-    between = [
-        word
-        for word in text.words[first:last]
-        if word.low not in _PASSED and not any(s <= word.start and word.end <= e for s, e in known)
-    ]
-    if not between:
-        return True
+    begins, ends = text.span_of(anchor.first, anchor.last)
+    start, end = (ends, start) if anchor.last <= text.at(start) else (end, begins)
+    loose = (word for word in text.between(start, end) if word.low not in _PASSED)
+    between = [word for word in loose if not any(s <= word.start and word.end <= e for s, e in known)]
     rows = any(anchor.last <= row.first <= anchor.last + 1 for row in text.of("rows"))
-    return anchor.verb and len(between) <= _MOST_BETWEEN and not rows
+    near = not between or (anchor.verb and len(between) <= _MOST_BETWEEN and not rows)
+    return near and not text.stopped(start, end, hard=True)
 
 
 def field_near(text: Text, first: int, last: int, most: int = 5) -> Field | None:
@@ -160,16 +127,15 @@ def field_near(text: Text, first: int, last: int, most: int = 5) -> Field | None
 
 # ---------------------------------------------------------------- dates compared with each other
 
-_EARLIER = re.compile(r"(?:before|earlier|preced\w*|predat\w*|prior|ahead)")
-_LATER = re.compile(r"(?:after|later|beyond|past|postdat\w*|outside|arrived|happened|come|reached)")
-_PLAN = frozenset(word_list("plan plan's plans period report document tracker log year"))
-_PUBLISHED = frozenset(word_list("came released published publication issued written drawn agreed produced finalised"))
-_ENDS = frozenset(word_list("ends ended finishes closes expires end"))
-_SKIPPED = _PASSED | frozenset(
-    word_list(
-        "its their that any every itself covered covers which falls than the of to not yet had has was were when printed"
+_LETTERS, _SECOND_LETTERS = (
+    {word: letter for letter, concept in own.items() for word in small(concept)}
+    for own in (
+        {"P": "dated_plan", "V": "dated_published", "<": "dated_earlier", ">": "dated_later", "~": "dated_reached"},
+        {"E": "dated_ends", "N": "dated_date"},
     )
-) - frozenset(["start", "end", "plan", "later", "earlier", "before", "after", "past", "year"])
+)
+"""The letters of words, and of those that no anchor has."""
+_SKIPPED = (_PASSED | small("dated_skipped")) - {"start"}
 _COMPARED = (
     (re.compile(r"[DCE]N*<+S|S+N*>+[DCE]"), FlagCode.DUE_BEFORE_START),
     (re.compile(r"C[DN]*>+N*(?:PV|PN?(?![VXS])|V)"), FlagCode.COMPLETION_AFTER_PLAN),
@@ -199,9 +165,7 @@ def _line(text: Text, told: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[
         stopped = number > 0 and text.stopped(text.words[number - 1].end, word.start, hard=True)
         letter = "X" if overlaps((word.start, word.end), told) else _letter(text, number, taken.get(number))
         if word.low in ("that", "this") and re.search(r"[PV][^|]*\|[^|]*[<>]N*$", line):
-            letter = (
-                "P"  # of a plan that was told of: "it runs from April to March. Is anything due earlier than that?"
-            )
+            letter = "P"  # that was told of: "it runs from April to March. Is anything due earlier than that?"
         letters = f"{'|' if stopped and line else ''}{letter}"
         line += letters
         places += [(word.start, word.end)] * len(letters)
@@ -209,20 +173,9 @@ def _line(text: Text, told: Sequence[tuple[int, int]]) -> tuple[str, list[tuple[
 
 
 def _letter(text: Text, number: int, anchor: Anchor | None) -> str:
-    low = text.words[number].low
-    before = {word.low for word in text.words[max(0, number - 3) : number]}
-    if low in _PLAN:
-        return "P"
-    if low in _PUBLISHED:
-        return "V"
-    if _EARLIER.fullmatch(low):
-        return "<"
-    if _LATER.fullmatch(low):
-        return ">" if low in ("after", "later", "beyond", "past", "outside") or "not" in before else ""
-    if anchor and anchor.of in (Of.DUE, Of.START, Of.COMPLETED, Of.STATE):
-        return {Of.DUE: "D", Of.START: "S"}.get(anchor.of, "C")
-    if low in _ENDS:
-        return "E"
-    if low in ("date", "dates"):
-        return "N"
-    return "" if low in _SKIPPED else "X"
+    letter = _LETTERS.get(text.word(number))
+    if letter == "~":
+        return ">" if "not" in {word.low for word in text.words[max(0, number - 3) : number]} else ""
+    own = {Of.DUE: "D", Of.START: "S", Of.COMPLETED: "C", Of.STATE: "C"}.get(anchor.of) if anchor else None
+    last = "" if text.word(number) in _SKIPPED else "X"
+    return letter or own or _SECOND_LETTERS.get(text.word(number), last)

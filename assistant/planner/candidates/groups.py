@@ -1,14 +1,14 @@
-"""Groups: "for each recommendation", "by owner and status", "list the owners", "which month has most"."""
+"""Groups and order: "for each recommendation", "by owner and status", "which month has most", "the latest deadline"."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.conditions import Field
-from assistant.lexicon import Hit, small
+from assistant.lexicon import Hit, one_of, small
 from assistant.planner.candidates.dated import field_near
 from assistant.planner.text import Text
-from assistant.planner.wording import NUMBERS, word_list
+from assistant.planner.wording import NUMBERS, overlaps
 from assistant.query_plan import Measure
 
 
@@ -40,11 +40,7 @@ Groups = Sequence[Hit]
 _SMALL = small("groups_small")
 _NO_GROUPS = small("groups_no_groups")
 _DOERS = (small("posts") | small("bodies") | {"staff", "people"}) - {"lead", "sponsor"}
-_ENDS = frozenset(["", *word_list("in of for named and are is listed covered does do has have please pls")])
-_BIGGEST = frozenset(word_list("busiest quietest biggest largest commonest"))
 _OF_DATES = (" than", " overdue", " recent", " urgent", " late", " of the ", " behind", " delayed", " distant")
-
-
 _TABLE = re.compile(
     r"\bcross[- ]?tab\w*(?:\s+of)?\b|\btwo[- ]way\s+(?:table|split|breakdown)\b|\bmatrix\b|\bdown\s+the\s+(?:side|left|page)\b|\b(?:across|along)\s+the\s+top\b"
 )
@@ -52,17 +48,15 @@ _THRESHOLD = re.compile(
     rf"\b(?:more|fewer|less)\s+than\s+(?:a\s+)?(?:\d+|dozen|handful|{'|'.join(NUMBERS)})\b|\b(?:at\s+least|at\s+most)\s+(?:a\s+)?(?:\d+|dozen|{'|'.join(NUMBERS)})\b"
 )
 _NOT_ONE = re.compile(r"(?:\bnot|\w+n'?t)\s+(?:a\s+single|even\s+one|one)\b|\b(?:no|none|nothing|zero)\b")
-_OF_GROUP = re.compile(r"\b(?:where|that|which|with|have|has|having|contains?|containing)\b")
 
 
 def crossed(text: Text, groups: Groups) -> Order | None:
     """Two kinds of groups side by side: "priorities down the side, rating across the top"."""
-    marks = list(_TABLE.finditer(text.low))
-    kinds = list(dict.fromkeys(group.concept for group in groups))
-    if not marks or len(kinds) < 2:
+    marks, named = list(_TABLE.finditer(text.low)), {group.concept: group for group in reversed(groups)}
+    one, two, *_ = (*sorted(named.values(), key=lambda group: group.first), None, None)
+    if not (marks and one and two):
         return None
-    named = [next(group for group in groups if group.concept == kind) for kind in kinds[:2]]
-    return Order(kinds[0], then=kinds[1], spans=(*(m.span() for m in marks), *(text.span(g) for g in named)))
+    return Order(one.concept, then=two.concept, spans=(*(m.span() for m in marks), text.span(one), text.span(two)))
 
 
 def counted(text: Text, groups: Groups) -> Order | None:
@@ -75,30 +69,25 @@ def counted(text: Text, groups: Groups) -> Order | None:
     for group in groups:
         start = text.span(group)[1]
         match = _NOT_ONE.search(text.low, start)
-        between = text.low[start : match.start()] if match else ""
-        several = text.words[group.last - 1].low.endswith("s") or _asked_for(text, group)
-        verb = _OF_GROUP.search(between) or (match and match[0].startswith("ha"))
-        if match and verb and several and _rows_done(text, match):
-            return Order(group.concept, extreme=True, first=1, spans=(text.span(group), match.span()))
+        between = {word.low for word in text.between(start, match.start())} if match else set()
+        several = text.word(group.last - 1).endswith("s") or _asked_for(text, group)
+        verb = between & small("groups_told") or (match and match[0].startswith("ha"))
+        if match and verb and several:
+            after = text.at(match.end())  # "not a single thing has been ticked off"
+            said = (hit.first - after for role in ("state", "colour", "time") for hit in text.of(role))
+            if any(0 <= words <= 7 for words in said):
+                return Order(group.concept, extreme=True, first=1, spans=(text.span(group), match.span()))
     return None
-
-
-def _rows_done(text: Text, match: re.Match[str]) -> bool:
-    """Whether a state or a colour is denied of every row: "not a single thing has been ticked off"."""
-    after = text.at(match.end())
-    said = [hit for hit in (*text.of("state"), *text.of("colour"), *text.of("time")) if hit.first >= after]
-    return any(hit.first - after <= 7 for hit in said)
 
 
 def most(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "Which month has most due", "who has the fewest", "the busiest month"."""
     for hit in text.of("order", "most", "fewest", "longest_late"):
-        if text.words[hit.first].low in ("more", "fewer") and not _COMPARES.search(text.low[: text.span(hit)[0]]):
+        if text.word(hit.first) in ("more", "fewer") and not _COMPARES.search(text.low[: text.span(hit)[0]]):
             continue  # "to find more people" ranks nothing
-        group = _ranked(text, hit, groups)
-        late = hit.concept == "longest_late" and text.words[hit.first].low == "most"
-        who = _who(text, hit)
-        has = who and any(word.low in _HAVING for word in text.words[who.last : hit.first])
+        group, who = _ranked(text, hit, groups), _who(text, hit)
+        late = hit.concept == "longest_late" and text.word(hit.first) == "most"
+        has = who and any(word.low in small("groups_having") for word in text.words[who.last : hit.first])
         dated = hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES)
         if dated and not ((group or has) and late):
             continue
@@ -115,117 +104,96 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
     return None
 
 
-_COMPARES = re.compile(r"\b(?:wh(?:o|ich|at)\b(?!.*\bor\b).*|has|have|had|with)\s+$")
-
-
 def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
-    before = [g for g in groups if g.first < hit.first and (_asked_for(text, g) or _picked(text, g, hit))]
-    before = [g for g in before if not text.stopped(text.span(g)[1], text.span(hit)[0], hard=True)]
-    after = next((g for g in groups if g.first == hit.last and text.words[hit.first].low in _BIGGEST), None)
-    return before[-1] if before else after
+    """The group of which most is asked: "which month has most"; "of the eight priorities, which one had the most"."""
+    start = text.span(hit)[0]
+    for group in reversed([g for g in groups if g.first < hit.first]):
+        begins, ends = text.span(group)
+        picked = _OUT_OF.search(text.low[:begins]) and _WHICH_ONE.search(text.low, ends, start)
+        if (picked or _asked_for(text, group)) and not text.stopped(ends, start, hard=True):
+            return group
+    biggest = text.word(hit.first) in small("groups_biggest")
+    return next((g for g in groups if g.first == hit.last and biggest), None)
 
 
-_HAVING = frozenset(word_list("has have had got holds owns leads"))
+_COMPARES = re.compile(r"\b(?:wh(?:o|ich|at)\b(?!.*\bor\b).*|has|have|had|with)\s+$")
 _OUT_OF = re.compile(
     r"\b(?:of|among|amongst|out of|from|between)\s+(?:all\s+)?(?:the|our|its|their|these)?\s*(?:[\w-]+\s+)?$"
 )
 _WHICH_ONE = re.compile(
     r"\bwhich(?:\s+(?:one|of (?:them|these|those)))?\s+(?:has|had|have|holds|held|shows?|got|is|was|contains?)\b"
 )
-
-
-def _picked(text: Text, group: Hit, hit: Hit) -> bool:
-    """ "Of the eight priorities, which one had the most": one of the groups is asked for."""
-    start, end = text.span(group)
-    return bool(_OUT_OF.search(text.low[:start]) and _WHICH_ONE.search(text.low, end, text.span(hit)[0]))
-
-
-def _who(text: Text, hit: Hit) -> Hit | None:
-    for who in text.of("ask", "who"):
-        if not 0 <= hit.first - who.last <= _REACH:
-            continue
-        before, word = text.words[who.first - 1], text.words[who.first]
-        opens = who.first == 0 or before.low in ("and", "or", "so") or text.stopped(before.end, word.start)
-        if opens or text.words[who.last].low in _HAVING:
-            return who
-    return None
-
-
 _REACH = 5
 """So many words may stand between "who" and the word for most."""
 
 
-_WHICH = frozenset(word_list("which what whats what's"))
-_BEFORE_GROUP = _WHICH | frozenset(word_list("of the our their is one and single in on by at"))
+def _who(text: Text, hit: Hit) -> Hit | None:
+    for who in (one for one in text.of("ask", "who") if 0 <= hit.first - one.last <= _REACH):
+        before, word = text.words[who.first - 1], text.words[who.first]
+        opens = who.first == 0 or before.low in ("and", "or", "so") or text.stopped(before.end, word.start)
+        if opens or text.word(who.last) in small("groups_having"):
+            return who
+    return None
 
 
 def _asked_for(text: Text, group: Hit) -> bool:
     """ "Which month ...", "what rating": the group is asked for."""
     before = [word.low for word in text.words[max(0, group.first - 4) : group.first]]
-    named = all(word in _BEFORE_GROUP or len(word) > 3 for word in before[-2:])
-    return bool(_WHICH & set(before)) and named and before[-1:] not in (["has"], ["have"], ["are"], ["due"])
+    named = all(word in small("before_group") or len(word) > 3 for word in before[-2:])
+    asks = not {"which", "what", "whats", "what's"}.isdisjoint(before)
+    return asks and named and before[-1] not in ("has", "have", "are", "due")
 
 
 def grouped(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "For each recommendation", "by owner", "split by status and plan", "table of status by plan"."""
     pairs = [(by, group) for group in groups if (by := _joins(text, group))]
     if not pairs:
-        heads = [g for g in groups if g.last < len(text.words) and text.words[g.last].low == "breakdown"]
-        if own := next(iter(heads), None):
+        if own := next((g for g in groups if text.word(g.last) == "breakdown"), None):
             return Order(own.concept, first=first, spans=((text.span(own)[0], text.words[own.last].end),))
         each = re.search(r"\b(?:how many|number|counts?|totals?|tally)\b.*\b(?:of each|per) colou?r\b", text.low)
         return Order("rag") if each else None
     by, group = pairs[0]
     others = [g for g in groups if g.concept != group.concept]
-    before = next((g for g in others if g.last == by.first and text.words[by.first].low == "by"), None)
-    joined = [g for g in others if g.first in (group.last + 1, group.last + 2)]
-    joined = [g for g in joined if text.words[group.last].low in ("and", "then")]
-    second = before or next((g for _, g in pairs[1:] if g in others), None) or next(iter(joined), None)
-    start = text.span(before)[0] if before else text.span(by)[0]
-    return Order(
-        group.concept, then=second.concept if second else None, first=first, spans=((start, text.span(group)[1]),)
-    )
+    before = [g for g in others if g.last == by.first and text.word(by.first) == "by"]
+    joined = [g for g in others if 1 <= g.first - group.last <= 2 and text.word(group.last) in ("and", "then")]
+    second = next(iter([*before, *(g for _, g in pairs[1:] if g in others), *joined]), None)
+    span = text.span((before or [by])[0])[0], text.span(group)[1]
+    return Order(group.concept, then=second.concept if second else None, first=first, spans=(span,))
 
 
 def _joins(text: Text, group: Hit) -> Hit | None:
     """The word that makes groups of a word for a kind of group."""
     for by in text.of("groupby"):
         between = text.words[by.last : group.first]
-        small = all(word.low in _SMALL or text.raw[word.start].isupper() for word in between)
-        if 0 <= len(between) <= 4 and group.first >= by.last and small and _groups_rows(text, by, group):
+        idle = all(word.low in _SMALL or text.raw[word.start].isupper() for word in between)
+        if 0 <= len(between) <= 4 and group.first >= by.last and idle and _groups_rows(text, by, group):
             return by
     return None
 
 
-_OWNED = frozenset(word_list("owned led run held managed sponsored delivered overseen"))
-_OVER = frozenset(["across", "every", "with", "on", "from"])
-_COUNTS = re.compile(r"\b(?:how many|number|count|total|overdue|what is|tell|show|list|complete)\b")
-
-
 def _groups_rows(text: Text, by: Hit, group: Hit) -> bool:
     """ "By the manager" names a doer, "by owner" a kind of group; "across all plans" is no group."""
-    word, noun = text.words[by.first].low, text.words[group.last - 1].low
-    between = [w.low for w in text.words[by.last : group.first]]
-    after = text.words[group.last].low if group.last < len(text.words) else ""
+    word, noun, after = text.word(by.first), text.word(group.last - 1), text.word(group.last)
+    between = {w.low for w in text.words[by.last : group.first]}
     ends = after in ("", "please", "pls", "and")
     if word == "by" and by.length == 1:
-        if by.first and text.words[by.first - 1].low in _OWNED:
+        if text.word(by.first - 1) in small("groups_owned"):
             return False
-        if {"the", "our", "a"} & set(between):
+        if {"the", "our", "a"} & between:
             return ends and group.concept != "owner"
         if group.concept == "owner" and noun in _DOERS:
             return ends
-        sorts = re.search(r"\b(?:sort|order|arrange|rank)\w*\b", text.low)
-        return after not in ("of", "to") and not (sorts and text.words[group.first].low in ("due", "date"))
-    apart = "each" not in text.low and "per " not in text.low
-    if apart and word in _OVER and group.concept in ("document", "authority", "owner"):
-        return word == "every" and bool(re.search(r"\b(?:how many|number|count|total)\b", text.low))
+        sorts = one_of("sorting").search(text.low)
+        return after not in ("of", "to") and not (sorts and text.word(group.first) in ("due", "date"))
+    over = word in ("across", "every", "with", "on", "from") and group.concept in ("document", "authority", "owner")
+    if over and "each" not in text.low and "per " not in text.low:
+        return word == "every" and bool(one_of("number_words").search(text.low))
     if word in ("each", "every") and by.length == 1:
-        return group.first <= 2 or bool(_COUNTS.search(text.low))
+        return group.first <= 2 or bool(one_of("number_words", "each_asks").search(text.low))
     if word == "breakdown" and group.concept == "document" and not between:
         return False
     plural = noun.endswith("s") and group.concept != "status"
-    return not (plural and word in ("split", "breakdown") and not {"by", "of"} & set(between) and by.length == 1)
+    return not (plural and word in ("split", "breakdown") and not {"by", "of"} & between and by.length == 1)
 
 
 _WANTS = re.compile(
@@ -238,26 +206,120 @@ def listed(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "List the owners", "what are the recommendations in the plan", "how many sections does it have"."""
     match = _WANTS.match(text.low)
     for group in groups if match else ():
-        noun = text.words[group.last - 1].low
-        heading = group.concept in ("owner", "recommendation", "priority", "section")
-        if not heading or not noun.endswith("s") or noun in _NO_GROUPS:
-            continue
-        assert match
-        between = [word.low for word in text.between(match.end(), text.span(group)[0])]
-        after = text.words[group.last].low if group.last < len(text.words) else ""
-        if after in _ENDS and all(word in _SMALL or word in NUMBERS or word.isdigit() for word in between):
-            return Order(group.concept, listing=True, first=first, spans=((match.start(), text.span(group)[1]),))
+        noun, after = text.word(group.last - 1), text.word(group.last)
+        heading = group.concept in ("owner", "recommendation", "priority", "section") and noun.endswith("s")
+        between = [word.low for word in text.between(match.end() if match else 0, text.span(group)[0])]
+        asked = all(word in _SMALL or word in NUMBERS or word.isdigit() for word in between)
+        if heading and asked and noun not in _NO_GROUPS and (not after or after in small("groups_ends")):
+            return Order(group.concept, listing=True, first=first, spans=((0, text.span(group)[1]),))
     return None
 
 
 def group_fields(kind: str, sections: Sequence[str], recommendations: Sequence[str]) -> Field:
     """The field that a kind of group is in these plans: priorities may be headings of sections or recommendations."""
-    if kind in ("owner", "status", "rag", "due", "start", "completed_on", "document", "authority"):
+    if kind not in ("recommendation", "priority", "section"):
         return Field(kind)
-    if kind != "recommendation":
-        for field, names in ((Field.SECTION, sections), (Field.RECOMMENDATION, recommendations)):
-            if any(name.lower().startswith(kind) for name in names):
-                return field
+    for field, names in ((Field.SECTION, sections), (Field.RECOMMENDATION, recommendations)):
+        if kind != "recommendation" and any(name.lower().startswith(kind) for name in names):
+            return field
     if kind == "recommendation" or len(sections) < 2:
         return Field.RECOMMENDATION if recommendations or not sections else Field.SECTION
     return Field.SECTION
+
+
+# ---------------------------------------------------------------- the order of rows
+
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1}
+_NTH |= {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "final": -1}
+_AMOUNT = rf"\d{{1,2}}|{'|'.join(NUMBERS)}"
+_NUMBER = re.compile(
+    rf"\b(?:top|first|next|last|latest|earliest|biggest|largest|worst|the|which|longest|oldest|soonest)\s+(?P<n>{_AMOUNT})\s+"
+    r"(?!of\b|weeks?\b|months?\b|days?\b|years?\b|quarters?\b)(?=(?:most\s+)?[\w-]+)"
+    rf"|\b(?P<m>{_AMOUNT})\s+(?:most\s+overdue|longest|latest|earliest|soonest|next|oldest|busiest|largest|biggest)"
+)
+_NTH_ONE = re.compile(
+    rf"\bthe\s+(?P<n>{'|'.join(_NTH)})\s+(?:one|row|of\s+(?:those|these|them))\b"
+    r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for|[\w' ]*\b(?:expects?|plans|will|due|finish\w*|complet\w*)\b))"
+)
+_SHORT = 6
+"""The words of a question that may point at rows told of before: "which is the latest"."""
+
+
+def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False) -> Order:
+    """The groups and the order that a question asks for. `named`: characters that name something
+    else; asked, whether there were questions before: "which is the latest" then is of their rows."""
+    groups = [g for g in text.of("group") if not overlaps(text.span(g), named)]
+    number = next((m for m in _NUMBER.finditer(text.low) if not overlaps(m.span(), named)), None)
+    word = (number["n"] or number["m"]) if number else ""
+    first = (NUMBERS.get(word) or int(word)) if number else None
+    spans = (number.span(),) if number else ()
+    found = crossed(text, groups) or most(text, groups, first) or counted(text, groups)
+    if found := found or grouped(text, groups, first) or listed(text, groups, first):
+        return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
+    match = _NTH_ONE.search(text.low)
+    if match and not (match["m"] and field_near(text, text.at(match.start()), text.at(match.end()))):
+        return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
+    hits = [hit for hit in text.of("order", "first", "last", "longest_late") if not overlaps(text.span(hit), named)]
+    for hit in sorted(hits, key=lambda hit: (hit.concept != "longest_late", -hit.length, hit.first)):
+        if found := _extreme(text, hit, first, asked and len(text.words) <= _SHORT):
+            return replace(found, spans=(*found.spans, *spans))
+    if sort := text.of("order", "by_order"):
+        latest = re.search(r"\b(?:newest|latest)\s+first\b", text.low)
+        return Order(order=Field.DUE, descending=bool(latest), spans=tuple(text.span(hit) for hit in sort))
+    return Order(first=first, spans=spans) if spans and text.lows & {"top", "first"} else Order()
+
+
+def _extreme(text: Text, hit: Hit, first: int | None, of_those: bool) -> Order | None:
+    """The first or the last by a date; the first rows of a list; None where the words say neither."""
+    start, end = text.span(hit)
+    found = Order(extreme=True, order=Field.DUE, first=first or 1, spans=((start, end),))
+    if hit.concept == "longest_late":
+        return replace(found, late=True)
+    after, then = text.word(hit.last), text.word(hit.last + 1)
+    unit = then in small("order_periods") or then in ("months", "weeks", "days", "years")
+    if after in small("order_periods") or (after.isdigit() and not first) or (after in NUMBERS and unit):
+        return None  # "the next quarter", "the last three months"
+    near, last = text.low[max(0, start - 25) : end + 40], hit.concept == "last"
+    rows = any(0 <= row.first - hit.last <= 2 or 0 <= hit.first - row.last <= 4 for row in text.of("rows"))
+    field = field_near(text, hit.first, hit.last)
+    due = field is not None or of_those or bool(re.search(r"\b(?:date|end|run|comes? up|up next)\w*\b", near))
+    if field is Field.COMPLETED_ON:
+        return replace(found, order=field, descending=last)
+    if not (due or hit.length > 1 or rows):
+        return None
+    if rows and not due:
+        return replace(Order(), first=first, nth=None if first else -1 if last else 1, spans=found.spans)
+    said = {word.low for word in text.words[hit.first : hit.last]}
+    ahead = bool(said & {"next", "soonest", "most", "coming", "comes"})
+    by = Field.START if field is Field.START else Field.DUE
+    return replace(found, order=by, descending=last, ahead=ahead and not last)
+
+
+_ITEMS = {
+    Measure.TOTAL: r"(?:(?:number|count|total)s?\s+(?:of\s+)?)?(?:actions|rows|tasks)(?:\s+in\s+(?:all|total))?|(?:the\s+)?totals?(?:\s+number)?",
+    Measure.NOT_COMPLETE: r"(?:not|un|in)[ -]?(?:complete|completed|finished|done)|still\s+open|open|outstanding",
+    Measure.COMPLETE: r"complete[ds]?|done|finished|closed",
+    Measure.OVERDUE: r"(?:over|past)[ -]?due(?:\s+date)?|past\s+(?:their|its)\s+due\s+date|late",
+}
+_ITEM = (
+    r"(?:(?:how\s+many|the|number|of|that|which|are|is|were|have\s+been|there|them|those|its|their|a\s+count\s+of)\s+)*"
+    rf"(?:{'|'.join(f'(?P<{measure}>{said})' for measure, said in _ITEMS.items())})"
+    r"(?:\s+(?:ones|actions|rows|there\s+are|are\s+there))?"
+)
+_ANY_ITEM = re.sub(r"\?P<\w+>", "?:", _ITEM)
+_JOIN = r"\s*(?:,\s*and\b|,|;|/|&|\band\b|\bplus\b|\bwith\b|:|-)\s*"
+_COLUMNS = re.compile(rf"\b{_ANY_ITEM}(?:{_JOIN}{_ANY_ITEM})+(?!\w)")
+
+
+def with_columns(order: Order, low: str) -> Order:
+    """The order with what is told of each group, where the question lists the numbers that it wants side by side; a
+    list of states alone, such as "late and not complete", says which rows are meant."""
+    if order.listing or order.extreme:
+        return order
+    for match in _COLUMNS.finditer(low):
+        items = (one.lastgroup for one in re.finditer(_ITEM, match.group()))
+        found = tuple(dict.fromkeys(Measure(one) for one in items if one))
+        if len(found) > 1 and (Measure.TOTAL in found or {Measure.COMPLETE, Measure.OVERDUE} <= set(found)):
+            columns = tuple(dict.fromkeys((Measure.TOTAL, *found)))
+            return replace(order, measures=columns, spans=(*order.spans, match.span()))
+    return order

@@ -1,16 +1,17 @@
-"""Delivery states, lateness, completions in time, colours and states in a plan's own words."""
+"""Delivery states, lateness, completions in time and colours, by the lexicon, by a plan's own words or to the letter."""
 
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
+from assistant.dates import MONTH
 from assistant.grammar import parsed
-from assistant.lexicon import Hit, small
-from assistant.planner.holdings import Held
+from assistant.lexicon import Hit, plain, small
+from assistant.planner.holdings import Held, names_in
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest
-from assistant.planner.wording import FUNCTION_WORDS, plain
+from assistant.planner.wording import FUNCTION_WORDS, TAKEN
 from assistant.records import Status
 from assistant.vocabulary import stem
 
@@ -46,11 +47,9 @@ _DONE_TIMES: dict[str, Filter] = {
     "done_in_time": Every((COMPLETE, *_DATED, Without(COMPLETED_LATE))),
 }
 BE = small("states_be")
-_OBJECT = frozenset(["a", "an", "their", "your", "my", "his", "her", "our"])
-_ABOUT = frozenset(["about", "on", "to", "around"])
-_OBJECTS_OF = {"done": _ABOUT | {"for", "under", "with"}, "open": _ABOUT}
+_ABOUT = ("about", "on", "to", "around")
+_OBJECTS_OF = {"done": (*_ABOUT, "for", "under", "with"), "open": _ABOUT}
 """What makes of a state a word about something else: "done about neglect", "open to all"; not "open for the lead"."""
-_TO_COME = small("states_to_come")
 
 
 def spot_states(text: Text, loose: bool = False) -> Iterator[Spot]:
@@ -60,14 +59,11 @@ def spot_states(text: Text, loose: bool = False) -> Iterator[Spot]:
         start, end = text.span(hit)
         if hit.role == "time" and hit.concept in _DONE_TIMES:
             yield Spot(start, end, Kind.COMPLETED, _DONE_TIMES[hit.concept])
-        elif hit.role == "state" and hit.concept in STATES and not _named_thing(text, hit):
-            yield Spot(start, end, Kind.STATE, STATES[hit.concept])
-
-
-def _named_thing(text: Text, hit: Hit) -> bool:
-    """Whether an article parts the phrase, which then names a thing: "in the progress box" says no state."""
-    first, *inside = [word.low for word in text.words[hit.first : hit.last]]
-    return first in ("in", "on", "under") and not {"the", "its", "their"}.isdisjoint(inside)
+        elif hit.role == "state" and hit.concept in STATES:
+            first, *inside = [word.low for word in text.words[hit.first : hit.last]]
+            parted = first in ("in", "on", "under") and not {"the", "its", "their"}.isdisjoint(inside)
+            if not parted:  # "in the progress box" names a thing
+                yield Spot(start, end, Kind.STATE, STATES[hit.concept])
 
 
 def spot_lateness(text: Text, as_of: date, loose: bool = False) -> Iterator[Spot]:
@@ -77,15 +73,12 @@ def spot_lateness(text: Text, as_of: date, loose: bool = False) -> Iterator[Spot
             yield Spot(*text.span(hit), Kind.LATE, overdue(as_of), negated=hit.concept == "not_overdue")
 
 
-_DUTY = frozenset(["should", "ought", "supposed", "meant"])
-
-
 def _was_due(text: Text, hit: Hit) -> bool:
     """ "What should the team have finished by now": due, and not done."""
     before = [word.low for word in text.words[max(0, hit.first - 8) : hit.first]]
-    if hit.concept != "complete" or not before or not _DUTY & set(before):
+    if hit.concept != "complete" or {"should", "ought", "supposed", "meant"}.isdisjoint(before):
         return False
-    by_now = before[-1] == "be" and text.low[text.span(hit)[1] :].startswith(" by now")
+    by_now = before[-1] == "be" and text.low.startswith(" by now", text.span(hit)[1])
     return by_now or before[-1] in ("have", "of", "been")
 
 
@@ -100,49 +93,40 @@ def _of_states(text: Text, loose: bool) -> list[Hit]:
 
 def _said_of_rows(text: Text, hit: Hit) -> bool:
     """False where the words rather describe a thing, are what is to be done, or have an object of their own."""
-    words = text.words
-    before = words[hit.first - 1] if hit.first else None
-    after = words[hit.last] if hit.last < len(words) else None
-    if text.compound(hit) or (before and before.low in _TOPIC and not _rows_follow(text, hit, 3)):
-        return False  # "drop-in sessions", "about parking"
-    drops = hit.length == 1 and hit.concept == "withdrawn" and before and before.low not in BE
-    if drops and after and after.low == "in":
-        return False  # "and drop in sessions"
-    group = not words[hit.first].low.endswith("ed") and any(g.first == hit.first for g in text.of("group"))
-    if group and hit.concept == "blocked" and before and before.low in ("which", "what", "each", "per", "the", "a"):
-        return False  # "which block of the plan"
-    if hit.length == 1 and words[hit.first].low.endswith(("s", "ing")) and _is_noun(text, hit):
-        return False  # "missed bins", "car parking"
-    if hit.length > 1 and not hit.doubtful:
+    before, first, after = text.word(hit.first - 1), text.word(hit.first), text.word(hit.last)
+    one, (start, end) = hit.length == 1, text.span(hit)
+    grouped = hit.concept == "blocked" and not first.endswith("ed")
+    groups = {group.first for group in text.of("group")} if grouped else ()
+    if (
+        text.compound(hit)  # "drop-in sessions"
+        or (before in small("subject_topics") and not _rows_follow(text, hit, 3))  # "about parking"
+        or (one and hit.concept == "withdrawn" and after == "in" and before and before not in BE)  # "and drop in clubs"
+        or (grouped and before in ("which", "what", "each", "per", "the", "a") and hit.first in groups)  # "which block"
+        or (one and first.endswith(("s", "ing")) and _is_noun(text, hit))  # "missed bins", "car parking"
+    ):
+        return False
+    if not one and not hit.doubtful:
         return True
-    if words[hit.last - 1].low == "do" and after and after.low == "with":
-        return False  # "have to do with neglect"
-    if words[hit.first].low == "to" and _is_duty(text, hit):
+    stopped = not after or text.stopped(end, text.words[hit.last].start)
+    state = hit.role == "state"
+    if (
+        (after == "with" and text.word(hit.last - 1) == "do")  # "have to do with neglect"
+        or (first == "to" and _is_duty(text, hit))
+        or (before == "being" and first == "done")
+        or (state and hit.concept in ("complete", "in_progress") and _is_to_come(text, hit))
+        or (state and not stopped and after in ("a", "an", "their", "your", "my", "his", "her", "our"))
+        or (not stopped and after in _OBJECTS_OF.get(first, ()))
+        or (hit.doubtful and one and before in small("state_articles") and _is_noun(text, hit))  # "that move"
+    ):
         return False
-    stopped = after is None or text.stopped(words[hit.last - 1].end, after.start)
-    if before and before.low == "being" and words[hit.first].low == "done":
-        return False
-    if hit.role == "state" and hit.concept in ("complete", "in_progress") and _is_to_come(text, hit):
-        return False
-    if after and not stopped and after.low in _OBJECT and hit.role == "state":
-        return False
-    if after and not stopped and after.low in _OBJECTS_OF.get(text.words[hit.first].low, ()):
-        return False
-    if hit.doubtful and hit.length == 1 and before and before.low in _ARTICLES and _is_noun(text, hit):
-        return False  # "that move"
-    begins = before is None or text.stopped(before.end, words[hit.first].start)
-    placed = before is None or begins or before.low in BE
+    begins = not before or text.stopped(text.words[hit.first - 1].end, start)
+    ends = not after or after in small("states_after")
     if hit.doubtful:
-        ends = before is not None and before.low in BE and _ends(after)
-        return (placed and (stopped or _rows_follow(text, hit, 1) or ends)) or _rows_follow(text, hit, 0)
-    article = before is not None and before.low in ("the", "our", "a", "an")
-    if article and not stopped and not _rows_follow(text, hit, 3):
+        placed = (begins or before in BE) and (stopped or _rows_follow(text, hit, 1))
+        return placed or (before in BE and ends) or _rows_follow(text, hit, 0)
+    if before in ("the", "our", "a", "an") and not stopped and not _rows_follow(text, hit, 3):
         return hit.role == "time"
-    return placed or stopped or _rows_follow(text, hit, 6) or _ends(after)
-
-
-_TOPIC = small("subject_topics")
-_ARTICLES = frozenset({"the", "a", "an", "that", "this", "our", "their", "any"})
+    return begins or before in BE or stopped or ends or _rows_follow(text, hit, 6)
 
 
 def _is_noun(text: Text, hit: Hit) -> bool:
@@ -154,18 +138,8 @@ def _is_duty(text: Text, hit: Hit) -> bool:
     """ "What has the lead been given to do": what a verb before it says is to be done, not how rows stand."""
     tokens, start = parsed(text.raw), text.words[hit.last - 1].start
     heads = [tokens[one.head] for one in tokens if one.start == start and one.role != "ROOT"]
-    return any(head.kind == "VERB" and head.text.lower() not in _STILL for head in heads)
-
-
-_STILL = frozenset({"have", "has", "need", "needs"})
-"""What one has to do is open: "what does the lead have to do by June"."""
-
-
-_AFTER = small("states_after")
-
-
-def _ends(after: object) -> bool:
-    return after is None or getattr(after, "low", "") in _AFTER
+    still = ("have", "has", "need", "needs")  # open is "what does the lead have to do by June"
+    return any(head.kind == "VERB" and head.text.lower() not in still for head in heads)
 
 
 def _rows_follow(text: Text, hit: Hit, most: int) -> bool:
@@ -180,12 +154,12 @@ def _rows_follow(text: Text, hit: Hit, most: int) -> bool:
 
 def _is_to_come(text: Text, hit: Hit) -> bool:
     """ "To be completed by June", "should be done": what is meant to happen, not how it stands."""
-    before = [word.low for word in text.words[max(0, hit.first - 3) : hit.first]]
-    if not before or before[-1] not in ("be", "get", "to", "have", "been"):
-        return bool(before) and before[-1] in _TO_COME
-    return before[-1] in ("be", "get") or any(word in _TO_COME for word in before)
+    before, last = {word.low for word in text.words[max(0, hit.first - 3) : hit.first]}, text.word(hit.first - 1)
+    near = before if last in ("to", "have", "been") else {last}
+    return last in ("be", "get") or not near.isdisjoint(small("states_to_come"))
 
 
+_CAPITAL_BEFORE = re.compile(r"(?<=.)\b[A-Z][a-z]+\s+$")
 COLOURS = {"green": "green", "amber": "amber", "red": "red", "blue": "blue", "yellow": "yellow", "orange": "amber"}
 
 
@@ -193,15 +167,9 @@ def spot_colours(text: Text) -> Iterator[Spot]:
     """Colours as ratings; a capital in mid-sentence beside another capital is a name."""
     for hit in text.of("colour"):
         start, end = text.span(hit)
-        if not _is_name(text.raw, start, end):
+        beside = _CAPITAL_BEFORE.search(text.raw[:start]) or (start and re.match(r"\s+[A-Z][a-z]+", text.raw[end:]))
+        if not (beside and text.raw[start].isupper() and not text.raw[start:end].isupper()):
             yield Spot(start, end, Kind.COLOUR, Condition(Field.RAG, Operator.IS, (hit.concept,)))
-
-
-def _is_name(raw: str, start: int, end: int) -> bool:
-    if not raw[start].isupper() or raw[start:end].isupper():
-        return False
-    before, after = re.search(r"\b[A-Z][a-z]+\s+$", raw[:start]), re.match(r"\s+[A-Z][a-z]+", raw[end:])
-    return bool((before and before.start() > 0) or (after and start > 0))
 
 
 _ENOUGH, _FEWEST, _GAP = 0.75, 3, 6
@@ -226,14 +194,87 @@ def spot_meanings(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
 def _meant(meaning: str, words: Sequence[tuple[str, int, int]]) -> tuple[int, int] | None:
     """Where the question says most of the meaning, near together."""
     wanted = {stem(word) for word in _WORD.findall(plain(meaning)) if word not in FUNCTION_WORDS}
-    runs: list[list[int]] = []
+    runs: list[list[int]] = [[]]
     for at in (at for at, (one, _, _) in enumerate(words) if one in wanted):
-        if runs and at - runs[-1][-1] <= _GAP:
-            runs[-1].append(at)
-        else:
-            runs.append([at])
+        if runs[-1] and at - runs[-1][-1] > _GAP:
+            runs.append([])
+        runs[-1].append(at)
     for run in runs:
         said = {words[at][0] for at in run}
         if len(said) >= _FEWEST and len(said) >= _ENOUGH * len(wanted):
             return words[run[0]][1], words[run[-1]][2]
     return None
+
+
+# ---------------------------------------------------------------- words to the letter: a status or a due date as a plan writes it, words of the action
+
+_SAYS = small("states_says")
+_STATUS = re.compile(r"[a-z' -]{3,}")
+_QUOTED = r"[\"'](?P<quoted>[^\"']{2,80})[\"']"
+_WORDS = r"(?:words?|phrase|term|text|letters|string)"
+_VERB = r"(?:(?:which|that)\s+)?(?:contain(?:s|ing)?|us(?:e|es|ing)|hold(?:s|ing)?|includ(?:e|es|ing)|mention(?:s|ing)?|with|ha(?:s|ve|ving)|say(?:s|ing)?|show(?:s|ing)?)"
+_COLUMN = r"\s+(?:in|under|as|for)\s+(?:the\s+|its\s+|their\s+)?(?:progress|status|rag|update)s?(?:\s+(?:column|cell|box|field))?"
+_AS_WRITTEN = (
+    re.compile(rf"\b{_VERB}\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_WORDS}\s+(?:{_QUOTED}|(?P<bare>[\w&/-]{{2,40}}))"),
+    re.compile(
+        r"\b(?:literally\s+|explicitly\s+|actually\s+|to the letter\s+)?(?:says?|saying|marked|reads?|shows?|the words?)\s+"
+        rf"[\"'](?P<quoted>[a-z]+(?: progress| started)?)[\"']?(?P<bare>)(?:{_COLUMN}|(?=\W*$))"
+    ),
+)
+_OF_STATUS = ("status", "status_text", "rag")
+
+
+def spot_as_written(text: Text, rest: str) -> Iterator[Spot]:
+    """Words to the letter: of the status where one is told of, else of action, recommendation or section.
+
+    Args: rest, the question with what is understood taken out.
+    """
+    for regex in _AS_WRITTEN:
+        for match in regex.finditer(text.low):
+            start, end = match.span("quoted" if match["quoted"] else "bare")
+            told = (text.span(hit) for hit in text.of("field", *_OF_STATUS))
+            status = regex is _AS_WRITTEN[1] or any(e <= start or s >= end for s, e in told)
+            if TAKEN not in rest[start:end]:
+                field = Field.STATUS_TEXT if status else Field.WORDS
+                words = text.low[start:end] if status else text.raw[start:end]
+                kind = Kind.STATE if status else Kind.WORDS
+                yield Spot(*match.span(), kind, Condition(field, Operator.CONTAINS, (words,)))
+
+
+def spot_own_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
+    """Statuses as these plans write them, said of rows: "marked as delayed", "the paused ones", "literally say done"."""
+    literal = any(word.low in ("literally", "explicitly", "word", "words", "saying") for word in text.words)
+    whole = set(names_in(tuple(sources), "status_texts"))
+    for own, (start, end) in _places(text, whole | set(names_in(tuple(sources), "status_starts"))):
+        low = plain(own).strip(" .")
+        short = len(low) < 5
+        if (short and own not in whole) or not _STATUS.fullmatch(low) or low in COLOURS:
+            continue
+        before = text.word(text.at(start) - 1)
+        known = any(begins <= start < ends for begins, ends in map(text.span, text.of("state")))
+        said = (literal or not known) and before in _SAYS | {"as"}
+        if said or (before in BE and not known) or (literal and before and _quoted(text, start, end)):
+            operator = Operator.IS if short else Operator.CONTAINS
+            yield Spot(start, end, Kind.STATE, Condition(Field.STATUS_TEXT, operator, (own if short else low,)))
+
+
+def spot_due_words(text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
+    """A due date as these plans write it, where its words are meant: "that just say ASAP", "the autumn ones"."""
+    held = set(names_in(tuple(sources), "due_words"))
+    starts = {own.split()[0] for own in held if " " in own and not re.match(MONTH, own)}
+    for own, (start, end) in _places(text, held | starts):
+        before, ones = text.word(text.at(start) - 1), text.word(text.at(end)) in ("one", "ones")
+        if before in _SAYS | {"just", "only"} or ones or _quoted(text, start, end):
+            yield Spot(start, end, Kind.DUE, Condition(Field.DUE_TEXT, Operator.CONTAINS, (own,)))
+
+
+def _places(text: Text, held: set[str]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Where the question says words that these plans write, the longest first."""
+    for own in sorted(held, key=lambda one: (-len(one), one)):
+        if (low := plain(own).strip(" .")) in text.low:
+            for match in re.finditer(rf"(?<![\w-]){re.escape(low)}(?![\w-])", text.low):
+                yield own, match.span()
+
+
+def _quoted(text: Text, start: int, end: int) -> bool:
+    return text.low[max(0, start - 1)] in "\"'" and text.low[end : end + 1] in ('"', "'")

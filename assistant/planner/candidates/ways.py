@@ -1,13 +1,13 @@
 """A way of asking, and what the recognisers of ways of asking share: where clauses begin, which fields are named."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit, small
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, longest
+from assistant.planner.text import Text
 from assistant.query_plan import Intent, Wanted
 
 Way = tuple[str, str, str]
@@ -47,8 +47,11 @@ class Named:
     def plan_at(self, place: int) -> bool:
         return any(start <= place < end for start, end in self.plans)
 
+    def of(self, *kinds: Kind) -> list[Spot]:
+        return [spot for spot in self.spots if spot.kind in kinds]
+
     def has(self, *kinds: Kind) -> bool:
-        return any(spot.kind in kinds for spot in self.spots)
+        return bool(self.of(*kinds))
 
     @property
     def refs(self) -> bool:
@@ -66,15 +69,8 @@ class Named:
 
 _LEADS = small("ways_leads")
 AUX = small("ways_aux")
-PRONOUNS = frozenset(["it", "this", "that"])
-MANY = frozenset(["they", "those", "these", "them"])
-_SINGULAR_ROWS = small("ways_singular_rows")
-
-
 WHILE = re.compile(r"\W*(?:when|once)\b[^,?]*,\s+(?=(?:do|does|did|is|are|has|have|what|who|which|how)\b)")
 """A clause of circumstance before the question itself: "when a plan slips, does anybody tell the board?"."""
-
-
 WHETHER_EACH = re.compile(
     r"\b(?:whether|if)\s+(?:(?:each|they|it|these|those|any|all)\s+)?(?:\w+\s+)?(?:(?:is|are|it's|has|have)\s+)?(?:been\s+)?$"
 )
@@ -96,8 +92,9 @@ def rows_named(text: Text, plural: bool = False) -> list[Hit]:
     found = text.of("rows", sure=True)
     if not plural:
         return found
-    last = [text.words[hit.last - 1].low for hit in found]
-    return [hit for hit, word in zip(found, last, strict=True) if word.endswith("s") and word not in _SINGULAR_ROWS]
+    last = [text.word(hit.last - 1) for hit in found]
+    singular = small("ways_singular_rows")
+    return [hit for hit, word in zip(found, last, strict=True) if word.endswith("s") and word not in singular]
 
 
 DEFINITE = re.compile(
@@ -114,59 +111,32 @@ def is_particular(text: Text, named: Named) -> bool:
 
 
 def heads(text: Text, concept: str, named: Named) -> list[Hit]:
-    hits = longest(h for h in text.hits if h.role == "ask" and h.concept == concept)
-    return [hit for hit in hits if opens(text, hit.first, named)]
-
-
-def words_after(text: Text, hit: Hit) -> str:
-    return text.low[text.words[hit.last - 1].end :]
-
-
-Recogniser = Callable[[Text, Named], Iterator[Asking]]
+    return [hit for hit in text.of("ask", concept) if opens(text, hit.first, named)]
 
 
 def also(text: Text, first: Field) -> list[Field]:
     """Further fields that are asked about in the same breath, by their names."""
-    found: list[Field] = []
-    joined = re.search(r"\b(?:and|,|-|plus|with)\b", text.low)
-    for hit in text.of("ask", "who", "when"):
-        field = Field.OWNER if hit.concept == "who" else Field.DUE
-        if field is not first and joined:
-            found.append(field)
-    found += fields_asked(text)
+    asks = text.of("ask", "who", "when") if re.search(r"\b(?:and|,|-|plus|with)\b", text.low) else ()
+    found = [*(Field.OWNER if hit.concept == "who" else Field.DUE for hit in asks), *fields_asked(text)]
     return [field for field in dict.fromkeys(found) if field is not first]
 
 
-FIELDS = {
-    "owner": Field.OWNER,
-    "due": Field.DUE,
-    "start": Field.START,
-    "completed_on": Field.COMPLETED_ON,
-    "status": Field.STATUS,
-    "status_text": Field.STATUS_TEXT,
-    "success_measure": Field.MEASURE,
-    "outcome": Field.OUTCOME,
-    "ref": Field.REF,
-    "rag": Field.RAG,
-    "place": Field.PLACE,
-    "days_late": Field.DAYS_LATE,
-}
+_NAMED = "owner due start completed_on status status_text success_measure outcome ref rag place days_late"
+FIELDS = {name: Field(name) for name in _NAMED.split()}
+"""The fields that a question may name, by their names in the lexicon."""
 _ASKING_FIELD = re.compile(
     r"(?:\bwith|\band|,|\bplus|\bincluding|\binc|\bshow(?:ing)?|[-:+])\s*(?:the\s+|their\s+|its\s+|all\s+|any\s+|each\s+|an?\s+|who\s+the\s+|what\s+the\s+|how\s+)?$"
 )
 
 
-_AFTER_FIELD = frozenset(["and", "or", "please", "pls", "plus", "too", "for", "each", "in", "is", "of", "against"])
-
-
 def fields_asked(text: Text) -> list[Field]:
     """Fields named as columns of the answer: "with owner", "- actions, dates, complete or not, and how they will know"."""
     found: list[Field] = []
-    for hit in longest(h for h in text.hits if h.role == "field" and h.concept in FIELDS):
+    for hit in text.of("field", *FIELDS):
         start, end = text.span(hit)
-        after = text.words[hit.last].low if hit.last < len(text.words) else ""
+        after = text.word(hit.last)
         asked = _ASKING_FIELD.search(text.low[:start]) or (hit.first == 0 and after in ("for", "of"))
-        ends = not after or after in _AFTER_FIELD or text.stopped(end, text.words[hit.last].start)
-        if ends and asked and text.words[hit.first].low not in ("who", "when", "which", "what"):
+        ends = not after or after in small("after_field") or text.stopped(end, text.words[hit.last].start)
+        if ends and asked and text.word(hit.first) not in ("who", "when", "which", "what"):
             found.append(FIELDS[hit.concept])
     return list(dict.fromkeys(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.records import Locator
 from ingest.layout.drafts import Piece
-from ingest.layout.matching import Item, match, units
+from ingest.layout.units import Item, match, whole_dates
 from tests.ingest.understood import rows, understood
 
 
@@ -37,7 +37,11 @@ def test_dates_that_cannot_be_matched_are_left_out_and_unsure() -> None:
 
 def test_units_of_dates_in_one_block() -> None:
     words = piece("Complete\nMay 2025\nJune 2025 to\nFebruary 2026\nJuly 2025")
-    assert [unit.line for unit in units([words])] == ["Complete May 2025", "June 2025 to February 2026", "July 2025"]
+    assert [unit.line for unit in whole_dates([words])] == [
+        "Complete May 2025",
+        "June 2025 to February 2026",
+        "July 2025",
+    ]
 
 
 def test_a_date_over_two_lines_has_its_own_place() -> None:
