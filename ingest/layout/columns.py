@@ -53,7 +53,6 @@ class Columns:
 
     def latest(self, role: Role, filled: Sequence[int]) -> str:
         """The heading of the newest filled column of that role: "Q2 update" rather than "Q1 update"."""
-
         found = []
         for column in (column for column in self.all_of(role) if column in filled):
             heading = self.headings[column]  # current before previous, then by its date, then by place

@@ -34,20 +34,9 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _ASKING = frozenset({"where", "how", "for", "name", "title", "part", "row"})
 """Names of columns that among other words say nothing."""
-_LAST_WORDS = {
-    "lead": Role.OWNER,
-    "leads": Role.OWNER,
-    "owner": Role.OWNER,
-    "owners": Role.OWNER,
-    "sponsor": Role.OWNER,
-    "champion": Role.OWNER,
-    "steward": Role.OWNER,
-    "custodian": Role.OWNER,
-    "deadline": Role.DUE,
-    "status": Role.STATUS,
-    "update": Role.PROGRESS,
-    "commentary": Role.PROGRESS,
-}
+_OWNING = ("lead", "leads", "owner", "owners", "sponsor", "champion", "steward", "custodian")
+_LAST_WORDS = dict.fromkeys(_OWNING, Role.OWNER)
+_LAST_WORDS |= {"deadline": Role.DUE, "status": Role.STATUS, "update": Role.PROGRESS, "commentary": Role.PROGRESS}
 """What the last word of a longer heading says."""
 _DATED = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
@@ -66,13 +55,10 @@ _WATCHED = re.compile(
     r"^(?:how|who|where|when|by whom)\b.*\b(?:monitor|report|oversee|overs(?:een|ight)|scrutin|review)\w*"
 )
 _UNTIL = re.compile(r"\W*(?:all )?(?:due|before|until)?(?: ?by)?(?: ?the)?(?: ?end of)?\W*", re.IGNORECASE)
-_SAYS_WHICH = re.compile(
-    r"[(\[]\s*(?:original|revised|new|current|forecast|actual|planned|baseline|extended|updated)[^)\]]{0,20}[)\]]?\s*$",
-    re.IGNORECASE,
-)
 _WHICH = {Role.REVISED: r"revised|new|current|extended|amended|rescheduled|forecast|latest|updated|now"}
 _WHICH |= {Role.DUE: "original|originally|initial|first|baseline|planned|agreed"}
 """Which of several dates a heading that names one means."""
+_SAYS_WHICH = re.compile(rf"[(\[]\s*(?:{'|'.join(_WHICH.values())}|actual)\b[^)\]]{{0,20}}[)\]]?\s*$", re.IGNORECASE)
 _STOP = frozenset({"the", "a", "an", "of", "for", "to", "and", "or", "our", "your", "this", "if", "please", "insert"})
 
 
