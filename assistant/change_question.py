@@ -14,7 +14,7 @@ from assistant.changes import ChangeKind
 from assistant.conditions import COMPLETE, Condition, Field, Filter, Operator, Without
 from assistant.dates import DateSpan, Precision, find_dates
 from assistant.grammar import parsed
-from assistant.lexicon import Word, find, small, words_of
+from assistant.lexicon import find, small, words_of
 from assistant.matching import stems_of
 from assistant.planner.candidates.states import STATES
 from assistant.planner.text import longest
@@ -283,7 +283,9 @@ def _mentions(text: str, chain: Series, rows_of: RowsOf) -> list[str]:
     said = words_of(text)
     spans = []
     for hit in longest(find(said, ("state", "colour"))):
-        denied = _denied(said[: hit.first])
+        before = [word.low for word in said[max(0, hit.first - 3) : hit.first][::-1]]
+        denial = next((at for at, low in enumerate(before, 1) if low in small("not")), 0)  # "has not yet been"
+        denied = denial if small("between").issuperset(before[: denial - 1]) else 0
         spans.append((said[hit.first - denied].start, said[hit.last - 1].end))
     for run in (run for run in runs if 0 < len(run) <= _LABEL_WORDS):
         for at in range(len(stems) - len(run) + 1):
@@ -306,13 +308,6 @@ def _state(words: str, source: Source, rows_of: RowsOf) -> Filter:
     [said] = longest(find(words_of(words), ("state", "colour")))
     state = STATES[said.concept] if said.role == "state" else Condition(Field.RAG, Operator.IS, (said.concept,))
     return Without(state) if said.first else state
-
-
-def _denied(before: Sequence[Word]) -> int:
-    """How many words back a state is denied: "not", "has not yet been"; 0 where it is not."""
-    near = [word.low for word in before[:-4:-1]]
-    denial = next((at for at, low in enumerate(near, 1) if low in small("not")), 0)
-    return denial if small("between").issuperset(near[: denial - 1]) else 0
 
 
 def _rest(text: str, *mentions: str) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.answer import Reader
-from assistant.compose import Draft
-from assistant.compose.telling import CLOSE, OPEN
+from assistant.compose.telling import CLOSE, OPEN, Draft
 from assistant.errors import ModelError
 from assistant.lexicon import small
 from assistant.model import ChatModel, read_prompt

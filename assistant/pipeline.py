@@ -6,19 +6,11 @@ from dataclasses import replace
 from assistant.answer import Answer, OtherReading
 from assistant.change_question import change_asked, version_asked
 from assistant.citation import cite, tokens_lost
-from assistant.compose import (
-    Draft,
-    Telling,
-    accounted,
-    come_near,
-    compose,
-    compose_decline,
-    compose_with_decline,
-    followed_by,
-    left_open,
-    unheard,
-)
+from assistant.compose import compose, compose_decline, compose_with_decline
 from assistant.compose.holdings import told_of_table
+from assistant.compose.prose import come_near
+from assistant.compose.telling import Draft, Telling
+from assistant.compose.whether import accounted, followed_by, left_open, unheard
 from assistant.compose.wording import joined, safe
 from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.desk import Desk
@@ -27,7 +19,7 @@ from assistant.other_tables import ask_tables
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner import plan_question
 from assistant.query import Found, find
-from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
+from assistant.query_plan import Intent, Theme, Wanted
 from assistant.query_plan_json import plan_to_data
 from assistant.records import Action
 from assistant.retriever.facing import OF_ROWS, asks_fact, faced, may_be_all, not_quoted, search_of
@@ -258,7 +250,12 @@ def account(work: Work, desk: Desk) -> Work:
         return work
     read_as = desk.told(replace(plan, also=()))
     left = not_quoted(outcome.not_understood, work.evidence)
-    if found.rows and (absent := _absent(plan, found)):
+    several = [theme for theme in plan.themes if theme.alternatives]
+    parts = {one for theme in several for one in (theme, *theme.alternatives)}
+    asked = [one for theme in plan.themes for one in (theme, *theme.alternatives)]
+    read = zip(asked, found.read, strict=False)  # of subjects side by side those that no row is on
+    absent = [safe(one.words) for one, members in read if one in parts and not members.ids]
+    if found.rows and absent:
         told = f"{draft.text}\n\nI found no action on {joined(absent, 'or')}."
         partly = AnswerStatus.PARTLY_ANSWERED if draft.status is AnswerStatus.ANSWERED else draft.status
         draft = replace(draft, text=told, status=partly)
@@ -285,14 +282,6 @@ def near(work: Work, desk: Desk) -> Work:
 
 
 _NOT_GIVEN = (AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER)
-
-
-def _absent(plan: QueryPlan, found: Found) -> list[str]:
-    """Those of several subjects side by side that no row is on, in the reader's words."""
-    parts = [one for theme in plan.themes for one in (theme, *theme.alternatives)]
-    of_several = {one for theme in plan.themes if theme.alternatives for one in (theme, *theme.alternatives)}
-    read = zip(parts, found.read, strict=False)
-    return [safe(one.words) for one, members in read if one in of_several and not members.ids]
 
 
 def word(work: Work, desk: Desk) -> Work:

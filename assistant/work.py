@@ -4,8 +4,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
-from assistant.answer import Citation, Reader
-from assistant.compose import Draft, Evidence
+from assistant.answer import Citation, Evidence, Reader
+from assistant.compose.telling import Draft
 from assistant.outcome import Outcome
 from assistant.query import Found
 from assistant.query_plan import QueryPlan

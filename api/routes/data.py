@@ -25,9 +25,6 @@ from assistant.records import Source
 
 router = APIRouter()
 _KEPT = {"Cache-Control": "private, no-cache"}
-_NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
-    304: {"description": "What the client has, as If-None-Match says, is what is held"}
-}
 Route = TypeVar("Route", bound=Callable[..., Any])
 _Name = Annotated[str | None, Field(max_length=300)]
 
@@ -37,8 +34,9 @@ def _get(
 ) -> Callable[[Route], Route]:
     """Describes a route: what it gives, also in other media types than JSON, and the errors of its own."""
     given: dict[int | str, dict[str, Any]] = {200: {"content": content}} if content else {}
+    given[304] = {"description": "What the client has, as If-None-Match says, is what is held"}
     kind: dict[str, Any] = {"response_model": model} if model else {"response_class": Response}
-    return router.get(path, tags=[tag], responses={**given, **_NOT_MODIFIED, **documented(*statuses)}, **kind)
+    return router.get(path, tags=[tag], responses={**given, **documented(*statuses)}, **kind)
 
 
 def _tagged(request: Request, data: schemas.Data) -> Response:

@@ -3,34 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.answer import Evidence, Reader
-from assistant.compose.changes import asks_for_changes, compose_changes
+from assistant.answer import Reader
+from assistant.compose.changes import compose_changes
 from assistant.compose.declines import sentence
 from assistant.compose.fields import compose_fields, compose_lookup
-from assistant.compose.groups import compose_extreme, compose_group
+from assistant.compose.groups import compose_compare, compose_extreme, compose_group
 from assistant.compose.holdings import compose_sources
 from assistant.compose.lists import compose_as_it_stands, compose_count, compose_list, compose_progress
 from assistant.compose.meanings import compose_colours, compose_definition
 from assistant.compose.phrases import in_our_terms, is_doubtful, number_sentence, searched
-from assistant.compose.prose import come_near, compose_impact, compose_narrative, compose_reason
+from assistant.compose.prose import compose_impact, compose_narrative, compose_reason
 from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import read_back, suggestions
-from assistant.compose.sides import compose_compare
-from assistant.compose.telling import Draft, Explainer, Pen, Telling
-from assistant.compose.whether import (
-    KNOWN,
-    UNSAID,
-    YES,
-    accounted,
-    begun,
-    claim_sentence,
-    claimed,
-    declined,
-    followed_by,
-    left_open,
-    unheard,
-    verdict,
-)
+from assistant.compose.telling import Draft, Pen, Telling
+from assistant.compose.whether import KNOWN, UNSAID, YES, begun, claim_sentence, claimed, declined, unheard, verdict
 from assistant.conditions import Field
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.query import conditions_of
@@ -65,9 +51,10 @@ def compose(telling: Telling) -> Draft:
     """The draft of an answer to a question that was read and looked up."""
     pen, telling = Pen(), replace(telling, plan=in_our_terms(telling.plan, telling.found))
     to_change = any(notice.reason is Reason.READ_ONLY for notice in telling.notices)
-    composer = compose_as_it_stands if to_change and not _named(telling) else _composer(telling)
-    changed = compose_changes(telling, pen) if asks_for_changes(telling.plan) else None
-    draft = changed or (declined(telling) if unheard(telling) else composer(telling, pen))
+    refs = any(test.field is Field.REF for test in conditions_of(telling.plan.where))
+    named = refs and 0 < len(telling.found.rows) <= _FEW  # the few rows that it is about, by reference
+    composer = compose_as_it_stands if to_change and not named else _composer(telling)
+    draft = compose_changes(telling, pen) or (declined(telling) if unheard(telling) else composer(telling, pen))
     lines = [sentence(notice, telling.plan, telling.view) for notice in telling.notices]
     held = claimed(telling)
     if is_doubtful(telling) and draft.status in KNOWN:
@@ -79,7 +66,7 @@ def compose(telling: Telling) -> Draft:
         body = begun(telling, draft.text, draft.status in KNOWN)
     else:
         so = verdict(telling)
-        told = draft.text if so == UNSAID else f"{claim_sentence(telling, held)}{draft.text}"
+        told = draft.text if so == UNSAID and not held else f"{claim_sentence(telling, held)}{draft.text}"
         body = told if so != YES and told.startswith("The plan does not say") else f"{so} {told}"
     whole = draft.status is AnswerStatus.ANSWERED and draft.total is not None and not telling.plan.documents
     where = [searched(telling)] if telling.reader is Reader.INSPECTION and whole else []
@@ -100,12 +87,6 @@ def _composer(telling: Telling) -> Composer:
     return _COMPOSERS[plan.intent]
 
 
-def _named(telling: Telling) -> bool:
-    """Whether the question names by reference the few rows that it is about."""
-    refs = any(test.field is Field.REF for test in conditions_of(telling.plan.where))
-    return refs and 0 < len(telling.found.rows) <= _FEW
-
-
 _FEW = 5
 
 
@@ -124,19 +105,3 @@ def compose_with_decline(decline: Decline, telling: Telling) -> Draft:
 
 
 _EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_CLARIFICATION}
-
-__all__ = [
-    "Draft",
-    "Evidence",
-    "Explainer",
-    "Pen",
-    "Telling",
-    "accounted",
-    "come_near",
-    "compose",
-    "compose_decline",
-    "compose_with_decline",
-    "followed_by",
-    "left_open",
-    "unheard",
-]

@@ -28,7 +28,7 @@ from assistant.conditions import Condition, Filter, Without
 from assistant.flags import FlagCode
 from assistant.matching import match
 from assistant.outcome import AnswerStatus
-from assistant.query_plan import EACH_VERSION, REPEATEDLY, SAID_AGAIN, Intent, QueryPlan, Wanted
+from assistant.query_plan import EACH_VERSION, REPEATEDLY, SAID_AGAIN, Intent, Wanted
 from assistant.query_plan_words import STATUS_WORDS
 from assistant.records import Action, Rag, Source
 from assistant.versions import first_ids, said_again, series_with, when
@@ -48,13 +48,11 @@ _NAMED_AT_MOST = 20
 Versions = Sequence[tuple[Source, Source]]
 
 
-def asks_for_changes(plan: QueryPlan) -> bool:
-    """Whether the question is about what has changed or slipped since an earlier version."""
-    return plan.wanted is Wanted.CHANGE or (plan.intent is Intent.QUALITY and FlagCode.DUE_REVISED.value in plan.terms)
-
-
 def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
-    """The changes between the versions asked about; None where no plan that is asked about has two."""
+    """The changes between the versions asked about; None where none are, or no plan that is asked about has two."""
+    revised = telling.plan.intent is Intent.QUALITY and FlagCode.DUE_REVISED.value in telling.plan.terms
+    if telling.plan.wanted is not Wanted.CHANGE and not revised:
+        return None
     if SAID_AGAIN in telling.plan.terms:
         return _said_again(telling, pen)
     versions = _versions(telling)
@@ -121,18 +119,13 @@ def _said_again(telling: Telling, pen: Pen) -> Draft:
     noun = "recommendation is" if len(pairs) == 1 else "recommendations are"
     many = f"{capital(figure(len(pairs)))} {noun} said again in another plan." if pairs else _NOTHING_AGAIN
     lines = [f"{_verdict(telling, pairs)}{many}", ""]
+    cells, rows = [], [row for one in pairs for row in (one.first, one.again)]
     for one in pairs:
-        told = (
-            f"“{safe(row.recommendation or '')}” ({safe(row.plan)}) {pen.action(row)}" for row in (one.first, one.again)
-        )
+        both = (one.first, one.again)
+        told = [f"“{safe(row.recommendation or '')}” ({safe(row.plan)}) {pen.action(row)}" for row in both]
         lines.append(f"- {f' – {one.words}: '.join(told)}")
-    rows = [row for one in pairs for row in (one.first, one.again)]
-    cells = [
-        TableRow(
-            (one.first.recommendation or "", one.first.plan, one.again.plan, one.words), (one.first.id, one.again.id)
-        )
-        for one in pairs
-    ]
+        told = [one.first.recommendation or "", one.first.plan, one.again.plan, one.words]
+        cells.append(TableRow(tuple(told), (one.first.id, one.again.id)))
     table = AnswerTable(f"{len(cells)} said again", ("Recommendation", "First", "Again", "When"), tuple(cells))
     return resting(telling, pen, lines, rows, table, pen.names([one.again for one in pairs]), telling.view.rows)
 
@@ -167,17 +160,12 @@ def _lead(found: Sequence[Change], kinds: Sequence[ChangeKind], versions: Versio
     chains: list[tuple[Source, Source]] = []  # the first and the last version of each chain
     for old, new in versions:
         chains[-1:] = [(chains[-1][0], new)] if chains and chains[-1][1] == old else [*chains[-1:], (old, new)]
-    spans = " and between ".join(map(_span, chains))
-    return f"{capital(joined(told))} between {spans}."
-
-
-def _span(pair: tuple[Source, Source]) -> str:
-    old, new = pair
-    first, last = (british(day) if (day := when(one)) else safe(one.document) for one in pair)
-    title = safe(new.title)
-    return (
-        f"the versions of {first} and {last} of {title}" if old.title == new.title else f"{first} and {last} ({title})"
-    )
+    spans = []
+    for old, new in chains:
+        days = " and ".join(british(day) if (day := when(one)) else safe(one.document) for one in (old, new))
+        title = safe(new.title)
+        spans.append(f"the versions of {days} of {title}" if old.title == new.title else f"{days} ({title})")
+    return f"{capital(joined(told))} between {' and between '.join(spans)}."
 
 
 def _told(one: Change, pen: Pen) -> str:
@@ -223,14 +211,11 @@ def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:
     lead = f"{capital(which)} {was} on {days[0]} {'was' if len(over) < 2 else 'were'} {now} on {days[1]}."
     left = f" {capital(count(gone, 'other'))} {agreed('are', gone)} no longer in the newer version." if gone else ""
     lead = f"{_verdict(telling, over)}{lead}"
-    lines = [
-        f"- {bold_ref(pair.new)}{says(pair.new, 160)} – {state_of(pair.old, 120)} before, {state_of(pair.new, 120)} "
-        f"now {pen.action(pair.new)}{pen.action(pair.old)}"
-        for pair in over
-    ]
-    rows = [pair.new for pair in over]
-    told = [(pair.new.ref or "", says(pair.new), state_of(pair.old), state_of(pair.new)) for pair in over]
-    cells = [TableRow(row, (pair.old.id, pair.new.id)) for row, pair in zip(told, over, strict=True)]
+    lines, cells, rows = [], [], [pair.new for pair in over]
+    for row, old in ((pair.new, pair.old) for pair in over):
+        states = f"{state_of(old, 120)} before, {state_of(row, 120)} now"
+        lines.append(f"- {bold_ref(row)}{says(row, 160)} – {states} {pen.action(row)}{pen.action(old)}")
+        cells.append(TableRow((row.ref or "", says(row), state_of(old), state_of(row)), (old.id, row.id)))
     table = AnswerTable(
         capital(count(len(over), "action")), ("Ref", "Action", "State before", "State now"), tuple(cells)
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.caveats import quoted
-from assistant.compose.lists import compose_list, lead, nothing, rule_of, with_rows
+from assistant.compose.lists import compose_list, lead, nothing, rule, with_rows
 from assistant.compose.phrases import asked, is_doubtful, number_sentence, sources_line
 from assistant.compose.prose import not_said
 from assistant.compose.rows import field_value, in_full, row_line
@@ -53,8 +53,11 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
     if len(rows) > FEW:
         draft, first = compose_list(telling, pen), " ".join(_over_all(rows, wanted, telling))
         return replace(draft, text=draft.text.replace(lead(telling), first, 1))
-    lines = [" ".join(_sentences(rows[0], wanted, telling) if len(rows) == 1 else _over_all(rows, wanted, telling))]
-    lines += rule_of(telling) if Field.DAYS_LATE in wanted else []
+    told = [] if len(rows) == 1 else _over_all(rows, wanted, telling)
+    for field in wanted if len(rows) == 1 else ():  # the row is named once
+        told.append(field_sentence("It" if told else capital(ref_of(rows[0]) or "the action"), rows[0], field, telling))
+    lines = [" ".join(told)]
+    lines += rule(telling, Field.DAYS_LATE in wanted)
     lines += ["", *(row_line(row, telling, pen) for row in rows), "", sources_line(telling, rows)]
     draft = with_rows(telling, pen, lines, rows)
     return replace(draft, status=AnswerStatus.PARTLY_ANSWERED) if undated else draft
@@ -100,12 +103,6 @@ def fields_of(plan: QueryPlan) -> list[Field]:
     return [*asked, Field.DAYS_LATE] if {Field.DUE, Field.STATUS} <= set(plan.also_asked) else asked
 
 
-def _sentences(row: Action, wanted: Sequence[Field], telling: Telling) -> list[str]:
-    """A sentence for each field; the row is named once."""
-    names = (capital(ref_of(row) or "the action"), *(["It"] * len(wanted)))
-    return [field_sentence(name, row, field, telling) for name, field in zip(names, wanted, strict=False)]
-
-
 def field_sentence(name: str, row: Action, field: Field, telling: Telling) -> str:
     """What a row holds in a field, as a sentence; that it holds nothing, where it does not."""
     match field:
@@ -118,9 +115,8 @@ def field_sentence(name: str, row: Action, field: Field, telling: Telling) -> st
             return f"{name} starts {starts}." if starts else f"The plan gives no start date for {_of(name)}."
         case Field.COMPLETED_ON:
             done = row.completed_on
-            return (
-                f"{name} was completed in {whole_month(done)}." if done else f"{name} has no completion date recorded."
-            )
+            none = f"{name} has no completion date recorded."
+            return f"{name} was completed in {whole_month(done)}." if done else none
         case Field.STATUS:
             return _state_sentence(name, row)
         case Field.RAG:

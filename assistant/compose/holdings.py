@@ -1,7 +1,5 @@
 """What is held: the plans and what is known of them, and rows of the tables beside their actions."""
 
-from collections.abc import Sequence
-
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
 from assistant.compose.telling import Draft, Pen, Telling
@@ -31,11 +29,15 @@ def compose_sources(telling: Telling, pen: Pen) -> Draft:
     if not sources:
         return Draft(AnswerStatus.NO_MATCH, "No plan is loaded that you may see. Load plans first.")
     if telling.plan.wanted is Wanted.CHANGE:
-        return _versions(telling, sources)
+        plans = [source for source in sources if telling.view.of(source.document)]
+        one, these = ("one version", "this plan") if len(plans) == 1 else ("one version each", "these plans")
+        none = f"I cannot tell what has changed: I hold {one} of {these}, and no earlier one to compare with."
+        lines = [none, "", *(f"- {plan_name(source)}" for source in plans)]
+        return Draft(AnswerStatus.CANNOT_ANSWER, "\n".join(lines), caveats=caveats(telling, (), plans))
     if telling.plan.wanted is Wanted.DATE or telling.plan.asked_of is Field.DUE:
         status = AnswerStatus.ANSWERED if any(one.plan_date for one in sources) else AnswerStatus.CANNOT_ANSWER
-        text = "\n".join(_dated(source, telling) for source in sources)
-        return Draft(status, text, caveats=caveats(telling, (), sources))
+        lines = [_dated(source, telling) for source in sources]
+        return Draft(status, "\n".join(lines), caveats=caveats(telling, (), sources))
     lines, cells = [f"I hold {count(len(sources), 'document')}:", ""], []
     for source in sources:
         number = len(telling.view.of(source.document))
@@ -61,17 +63,6 @@ def _dated(source: Source, telling: Telling) -> str:
     span = f" The dates of its actions run from {due_of(due[0])} to {due_of(due[-1])}." if due else ""
     said = "does not carry a date of its own, so when it was published is not known"
     return f"I cannot tell: the {plan_name(source)} {said}.{period}{span}"
-
-
-def _versions(telling: Telling, sources: Sequence[Source]) -> Draft:
-    sources = [source for source in sources if telling.view.of(source.document)]
-    lines = [
-        f"I cannot tell what has changed: I hold {'one version' if len(sources) == 1 else 'one version each'} of "
-        f"{'this plan' if len(sources) == 1 else 'these plans'}, and no earlier one to compare with.",
-        "",
-        *(f"- {plan_name(source)}" for source in sources),
-    ]
-    return Draft(AnswerStatus.CANNOT_ANSWER, "\n".join(lines), caveats=caveats(telling, (), sources))
 
 
 _AT_MOST = 40

@@ -8,12 +8,12 @@ from assistant.answer import AnswerTable, Reader, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, undated, without_rows
 from assistant.compose.phrases import (
     about,
-    asked_for,
+    asked,
     conditions,
     number_sentence,
     searched,
     sources_line,
-    subject_in,
+    unseen,
     whole_of,
 )
 from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
@@ -37,6 +37,7 @@ from assistant.compose.wording import (
     safe,
     says,
     says_complete,
+    share,
     verb_of,
 )
 from assistant.conditions import COMPLETE, EVERYTHING, Every, Field, Operator, parts_of
@@ -85,8 +86,10 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     anything = replace(telling, plan=replace(telling.plan, where=EVERYTHING))
     lines = [f"As it stands: {lead(telling)[:1].lower()}{lead(telling)[1:]}", "", *divided(whole_of(telling), anything)]
     lines += listed(rows, telling, pen) if 0 < len(rows) <= _FEW else ["", sources_line(telling, rows)]
-    linked = TableRow((asked_for(telling, len(rows)),), tuple(row.id for row in rows))
-    return resting(telling, pen, lines, rows, AnswerTable("As it stands", ("What",), (linked,)) if rows else None)
+    linked = TableRow((f"{count(len(rows), 'action')}{asked(telling)}",), tuple(row.id for row in rows))
+    table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
+    notes = caveats(telling, rows, telling.sources_of(rows))
+    return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
 
 
 def _counted(telling: Telling) -> list[str]:
@@ -95,7 +98,8 @@ def _counted(telling: Telling) -> list[str]:
     for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):
         number, own = len(found.rows), filter_words(without(plan.where, telling.plan.where))
         if all(row.id in ids for row in found.rows):
-            told.append(part_of(number, len(ids), ("action", "actions"), verb_of(own)))
+            part = f" That is {share(number, len(ids))}." if 0 < number < len(ids) else ""
+            told.append(part_of(number, len(ids), ("action", "actions"), verb_of(own)) + part)
         else:
             told.append(f"{capital(count(number, 'action'))} {agreed(verb_of(own), number)}.")
     return [" ".join(told)]
@@ -123,16 +127,11 @@ def lead(telling: Telling) -> str:
     return f"{number_sentence(telling, shown + left)} {these} below, as asked."
 
 
-def rule(telling: Telling) -> list[str]:
-    """The rule of lateness, wherever rows are asked for by it."""
-    return rule_of(telling) if telling.plan.lateness else []
-
-
-def rule_of(telling: Telling) -> list[str]:
-    """The rule of lateness with the day that it is judged on."""
-    day = british(telling.plan.as_of)
-    day = day if telling.plan.as_of_given else f"{day} (today)"
-    return ["", f"Overdue means due before {day}, and not complete."]
+def rule(telling: Telling, late: object = None) -> list[str]:
+    """The rule of lateness with the day that it is judged on, wherever rows are asked for or told of by it."""
+    day = f"{british(telling.plan.as_of)}{'' if telling.plan.as_of_given else ' (today)'}"
+    told = ["", f"Overdue means due before {day}, and not complete."]
+    return told if late or telling.plan.lateness else []
 
 
 def nothing(telling: Telling, pen: Pen) -> Draft:
@@ -149,24 +148,23 @@ def nothing(telling: Telling, pen: Pen) -> Draft:
         perhaps = f"Perhaps you mean {joined(ideas, 'or')}? " if ideas else ""
         status, text = (
             AnswerStatus.NO_MATCH,
-            f"I found no action{subject_in(telling)}. {perhaps}{searched(telling)}{near}",
+            f"I found no action{asked(telling, EVERYTHING)}. {perhaps}{searched(telling)}{near}",
         )
     elif not any(telling.view.of(source.document) for source in telling.searched):
         held = joined([f"the {plan_name(source)}" for source in telling.searched[:3]])
         text, sources = f"I cannot tell: no actions were read from {held}. {searched(telling)}", telling.searched
     elif lost := colours_lost(telling):
-        which = f"which actions{subject_in(telling)} are{conditions(plan)}"
+        which = f"which actions{asked(telling, EVERYTHING)} are{conditions(plan)}"
         text = f"I cannot tell {which}: {lost} {searched(telling)}"
     elif timed and not any(row.due and row.completed_on for row in subject):
-        text = (
-            f"I cannot tell: no action{subject_in(telling)} has both a due date and a completion date recorded, so "
-            f"none can be said to have been completed late or in time. {searched(telling)}"
-        )
+        both = f"no action{asked(telling, EVERYTHING)} has both a due date and a completion date recorded"
+        late = "so none can be said to have been completed late or in time."
+        text = f"I cannot tell: {both}, {late} {searched(telling)}"
     else:
         others = telling.view.within(subject, plan.where) if plan.less else ()
         none = "There are no others: those shown before are all." if others else number_sentence(telling)
         instead = () if others else _instead(telling, pen)
-        lines = [none, *rule(telling), *_only_if(telling), "", *instead, searched(telling)]
+        lines = [f"{none}{unseen(telling)}", *rule(telling), *_only_if(telling), "", *instead, searched(telling)]
         rest = subject if plan.themes and len(subject) <= _SAME_SUBJECT else ()
         beside = (*beside, *(related_row(row, "on the same subject") for row in rest))
         status, text = AnswerStatus.ANSWERED, "\n".join(lines).strip()
@@ -196,9 +194,9 @@ def _only_prose(telling: Telling, pen: Pen) -> list[str]:
     if telling.found.subject:
         return [number_sentence(telling), *quoted(telling, pen)]
     what = about(telling.plan).removeprefix(" on ")
-    names = [one.words for theme in telling.plan.themes for one in (theme, *theme.alternatives)]
-    said = not names or any(says_name(name, piece.quote) for name in names for piece in telling.evidence)
-    if not said:
+    names = [[one.words for one in (theme, *theme.alternatives)] for theme in telling.plan.themes]
+    quotes = [piece.quote for piece in telling.evidence]
+    if not all(any(says_name(name, quote) for name in each for quote in quotes) for each in names):
         first = [f"No action is about {what}. These words of the documents may answer:"] if what else []
     elif rows:
         first = [counted(len(rows), "action" if len(rows) == 1 else "actions", f"mention {what}")]

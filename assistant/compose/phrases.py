@@ -18,7 +18,7 @@ from assistant.compose.wording import (
     safe,
     verb_of,
 )
-from assistant.conditions import EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
+from assistant.conditions import COMPLETE, EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
 from assistant.query import STATES, Found, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words
@@ -90,20 +90,11 @@ def sources_line(telling: Telling, rows: Sequence[Action]) -> str:
     return f"From: {'; '.join(names)}." if names else ""
 
 
-def subject_in(telling: Telling) -> str:
-    """Subject and plans alone, without the other filters: " on neglect in the ... plan (leaving out training)"."""
-    return f"{about(telling.plan)}{place(telling)}{left_out(telling.plan)}"
-
-
-def asked(telling: Telling) -> str:
-    """Everything that the question filters by: " on neglect led by VH in the ... plan (leaving out training)"."""
-    plan = telling.plan
+def asked(telling: Telling, where: Filter | None = None) -> str:
+    """Everything that the question filters by: " on neglect led by VH in the ... plan (leaving out training)". Args:
+    where, what is said in place of its filters."""
+    plan = telling.plan if where is None else replace(telling.plan, where=where)
     return f"{about(plan)}{conditions(plan)}{place(telling)}{left_out(plan)}"
-
-
-def asked_for(telling: Telling, number: int) -> str:
-    """The noun with everything that the question filters by: "4 actions on neglect led by VH in Fenbridge 2026"."""
-    return f"{count(number, 'action')}{asked(telling)}"
 
 
 def searched(telling: Telling) -> str:
@@ -148,23 +139,25 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
             f"{capital(count(number, 'action'))} {seem}."
         )
     parts = list(parts_of(plan.where))
+    if any(test.field is Field.COMPLETED_ON and test.values for test in conditions_of(plan.where)):
+        parts = [part for part in parts if part != COMPLETE]  # what was completed in May is complete
     states = [part for part in parts if _is_state(part)]
-    rest = sorted((part for part in parts if not _is_state(part)), key=_is_shown, reverse=True)
+    shown = [part for part in parts if isinstance(part, Condition) and part.field is Field.ID]  # of the last answer
+    rest = sorted((part for part in parts if not _is_state(part)), key=lambda part: part in shown, reverse=True)
     if states or plan.lateness:
         verb = _state_verb(plan, states)
         whole = 0 if plan.nth else len(whole_of(telling))
         nouns = (_noun(telling, rest, 1), _noun(telling, rest, 2))
-        unsure = _unread(telling)
+        unsure = unread(telling)
         verb = verb.replace("are overdue", "are past the due date") if unsure else verb
         told = part_of(number, whole, nouns, verb) if whole >= number and (number or whole) else ""
         return (told or counted(number, nouns[number != 1], verb)) + unsure
     first = rest[0] if rest else None
     if isinstance(first, Condition) and first.field is Field.REF and first.operator is Operator.CONTAINS:
         # references whose rows are asked for are the subject: "R6b has 6 actions"
-        bare = replace(plan, where=Every(tuple(rest[1:])))
         family, has = joined([safe(str(value)) for value in first.values]), "has" if len(first.values) == 1 else "have"
-        return f"{family} {has} {count(number, 'action')}{asked(replace(telling, plan=bare))}."
-    if rest and not _is_shown(rest[-1]):
+        return f"{family} {has} {count(number, 'action')}{asked(telling, Every(tuple(rest[1:])))}."
+    if rest and rest[-1] not in shown:
         last = rest.pop()
         tests = list(conditions_of(last)) if isinstance(last, Without) else []
         times = bool(tests) and all(t.field is Field.DUE and t.operator is Operator.BETWEEN for t in tests)
@@ -178,7 +171,7 @@ def number_sentence(telling: Telling, number: int | None = None) -> str:
     return f"There {there} {count(number, _noun(telling, rest, 1), _noun(telling, rest, 2))}."
 
 
-def _unread(telling: Telling) -> str:
+def unread(telling: Telling) -> str:
     """That of rows past their date it cannot be read whether they are done, where their colours are lost."""
     lost = {document for document, flag in telling.view.document_flags if flag.code in COLOURS_LOST}
     rows = telling.found.rows if telling.plan.lateness is Lateness.OVERDUE else ()
@@ -189,6 +182,14 @@ def _unread(telling: Telling) -> str:
     which = which or f"{figure(number)} of them {'is' if number == 1 else 'are'}"
     colours = "its colour is" if number == 1 else "their colours are"
     return f" Whether {which} done cannot be read: {colours} lost."
+
+
+def unseen(telling: Telling) -> str:
+    """That of some plans the colours cannot be read, where no row of a colour that was asked for is found."""
+    tests = [test for test in conditions_of(telling.plan.where) if test.field is Field.RAG and test.values]
+    lost = {document for document, flag in telling.view.document_flags if flag.code in COLOURS_LOST}
+    names = [telling.name(source.document) for source in telling.searched if source.document in lost]
+    return f" The colours of {joined(names)} could not all be read." if tests and names else ""
 
 
 def _state_verb(plan: QueryPlan, states: Sequence[Filter]) -> str:
@@ -207,12 +208,6 @@ def _is_state(part: Filter) -> bool:
     return bool(fields) and fields <= STATES
 
 
-def _is_shown(part: Filter) -> bool:
-    """Whether the filter names the rows of the last answer."""
-    return isinstance(part, Condition) and part.field is Field.ID
-
-
 def _noun(telling: Telling, rest: Sequence[Filter], number: int) -> str:
     """ "actions on housing owned by VH in Fenbridge 2026", for one or for several."""
-    plan = replace(telling.plan, where=Every(tuple(rest)))
-    return f"{'action' if number == 1 else 'actions'}{asked(replace(telling, plan=plan))}"
+    return f"{'action' if number == 1 else 'actions'}{asked(telling, Every(tuple(rest)))}"

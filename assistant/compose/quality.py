@@ -6,7 +6,7 @@ from itertools import groupby
 
 from assistant.compose.caveats import caveats
 from assistant.compose.lists import with_rows
-from assistant.compose.phrases import asked, searched, sources_line, subject_in
+from assistant.compose.phrases import asked, searched, sources_line
 from assistant.compose.rows import LISTED_AT_MOST, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import (
@@ -23,7 +23,7 @@ from assistant.compose.wording import (
     says,
     state_of,
 )
-from assistant.conditions import Field
+from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, Flag, Status
@@ -35,7 +35,7 @@ def compose_quality(telling: Telling, pen: Pen) -> Draft:
     """The rows and documents with flags of the kinds asked about, each with what is to be checked."""
     codes = {code for code in FlagCode if code in telling.plan.terms}
     rows = [row for row in telling.found.rows if _flags(row, codes)]
-    asked_of, about = {source.document for source in telling.searched}, subject_in(telling)
+    asked_of, about = {source.document for source in telling.searched}, asked(telling, EVERYTHING)
     whole = [] if telling.plan.themes else [one for one in telling.view.document_flags if one[0] in asked_of]
     whole = [(name, flag) for name, flag in whole if not codes or flag.code in codes]
     if not rows and not whole:
@@ -106,7 +106,7 @@ def compose_concerns(telling: Telling, pen: Pen) -> Draft:
         return Draft(AnswerStatus.ANSWERED, f"I found no action{asked(telling)} {what}.", total=0)
     late = sum(1 for row in rows if row.days_late(as_of))
     lines = [
-        f"Facts{subject_in(telling)} you may want to ask about. They are suggestions from what the "
+        f"Facts{asked(telling, EVERYTHING)} you may want to ask about. They are suggestions from what the "
         "plans record, not the council’s view and not mine.",
         "",
     ]

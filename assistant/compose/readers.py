@@ -42,31 +42,27 @@ def suggestions(telling: Telling, draft: Draft) -> tuple[str, ...]:
 
 
 def _about_rows(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
-    plan = telling.plan
-    several = len(rows) > 1
-    them = "them" if several else "it"
+    plan, several = telling.plan, len(rows) > 1
+    them, are, open_rows = "them" if several else "it", "are they" if several else "is it", [r for r in rows if r.open]
     owned = any(test.field is Field.OWNER for test in conditions_of(plan.where))
     named = bool(plan.themes or plan.lateness) or plan.where != EVERYTHING
-    open_rows = [row for row in rows if row.open]
-    late = [row for row in open_rows if row.due and row.due < plan.as_of]
-    if plan.lateness is None and late and several and len(late) < len(rows):
-        yield "Which of them are overdue?"
-    if named and not owned and plan.intent is not Intent.OWNER and any(row.owner for row in rows):
-        yield f"Who owns {them}?"
-    if several and 0 < len(open_rows) < len(rows):
-        yield "Which of them are not complete?"
-    if several and any(not row.owner for row in rows) and any(row.owner for row in rows):
-        yield "Which of them have no owner?"
-    if plan.intent is not Intent.LOOKUP and not several and rows[0].ref:
-        yield f"What does {safe(rows[0].ref)} say in full?"
-    if several and any(row.due is None for row in open_rows) and any(row.due for row in rows):
-        yield "Which of them have no due date?"
-    if plan.themes and plan.intent is not Intent.PROGRESS and not (name := theme_words(plan.themes[0])).startswith("“"):
-        yield f"How are we doing on {name}?"
-    if any(row.flags for row in rows):
-        yield f"What looks wrong in {telling.name(rows[0].document)}?"
-    if named and plan.intent not in (Intent.DATE, Intent.LIST) and any(row.due for row in rows):
-        yield f"When {'are they' if several else 'is it'} due?"
+    late = sum(bool(row.days_late(plan.as_of)) for row in rows)
+    has_owner, dated = {bool(row.owner) for row in rows}, {bool(row.due) for row in rows}
+    undated = several and True in dated and any(row.due is None for row in open_rows)
+    ref = safe(rows[0].ref or "")
+    subject = theme_words(plan.themes[0]) if plan.themes and plan.intent is not Intent.PROGRESS else "“"
+    asks = (
+        (plan.lateness is None and several and 0 < late < len(rows), "Which of them are overdue?"),
+        (named and not owned and plan.intent is not Intent.OWNER and True in has_owner, f"Who owns {them}?"),
+        (several and 0 < len(open_rows) < len(rows), "Which of them are not complete?"),
+        (several and len(has_owner) > 1, "Which of them have no owner?"),
+        (plan.intent is not Intent.LOOKUP and not several and ref, f"What does {ref} say in full?"),
+        (undated, "Which of them have no due date?"),
+        (not subject.startswith("“"), f"How are we doing on {subject}?"),
+        (any(row.flags for row in rows), f"What looks wrong in {telling.name(rows[0].document)}?"),
+        (named and plan.intent not in (Intent.DATE, Intent.LIST) and True in dated, f"When {are} due?"),
+    )
+    yield from (question for holds, question in asks if holds)
 
 
 def _about_plans(telling: Telling) -> Iterator[str]:

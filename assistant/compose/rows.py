@@ -55,8 +55,9 @@ def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
         own = list(group)
         shared = _shared(own)
         if room > 0:
-            lines += ["", f"**{plan_name(telling.source(document))}**{_said_once(own, shared)}", ""]
-            lines += [row_line(row, telling, pen, shared, len(rows) <= _FEW) for row in own[:room]]
+            said = "; ".join([count(len(own), "action"), *shared.values()])
+            lines += ["", f"**{plan_name(telling.source(document))}** – {said}", ""]
+            lines += [row_line(row, telling, pen, frozenset(shared), len(rows) <= _FEW) for row in own[:room]]
         room -= len(own)
     if left > 0:
         rest = "The last row stands" if left == 1 else f"The other {figure(left)} rows stand"
@@ -86,11 +87,8 @@ def row_facts(row: Action, telling: Telling, shared: frozenset[str] = frozenset(
     told = {Field.COMPLETED_ON} if due_phrase(row).startswith("completed") else set()
     for field in (one for one in dict.fromkeys(wanted) if one not in told):
         label, value = field_value(row, field, telling)
-        facts.append(
-            f"{label[:1].lower()}{label[1:]}: {short(value, 200)}"
-            if value
-            else f"no {label.lower().split(' (')[0]} given"
-        )
+        none = f"no {label.lower().split(' (')[0]} given"
+        facts.append(f"{label[:1].lower()}{label[1:]}: {short(value, 200)}" if value else none)
     return facts
 
 
@@ -150,27 +148,18 @@ def _told_by_date(row: Action) -> bool:
     return in_date_cell and (said in _DONE or said == (row.due_text or "").casefold())
 
 
-_SAME: dict[str, Callable[[Action], str]] = {"due": due_phrase, "owner": owner_of, "state": state_of}
-
-
-def _shared(rows: Sequence[Action]) -> frozenset[str]:
-    """What is the same for all rows of a plan and can be said once."""
-    if len(rows) < 2:
-        return frozenset()
-    return frozenset(name for name, value in _SAME.items() if len({value(row) for row in rows}) == 1)
-
-
-def _said_once(rows: Sequence[Action], shared: frozenset[str]) -> str:
-    first, parts = rows[0], []
-    if "due" in shared:
-        parts.append(f"all {due_phrase(first)}" if first.due or first.due_text else "none has a date")
-    if "owner" in shared:
-        parts.append(f"all owned by {owner_of(first)}" if first.owner else "no owner is recorded for any of them")
-    if "state" in shared:
-        state = state_of(first)
-        unsaid = state.startswith("no status")
-        parts.append("no status is recorded for any of them" if unsaid else f"all: {short(state, 160)}")
-    return f" – {count(len(rows), 'action')}{'; ' if parts else ''}{'; '.join(parts)}"
+def _shared(rows: Sequence[Action]) -> dict[str, str]:
+    """What is the same for all rows of a plan, each with the words that say it once."""
+    first, state = rows[0], state_of(rows[0])
+    owned = f"all owned by {owner_of(first)}" if first.owner else "no owner is recorded for any of them"
+    none = "no status is recorded for any of them"
+    told: dict[str, tuple[Callable[[Action], str], str]] = {
+        "due": (due_phrase, f"all {due_phrase(first)}" if first.due or first.due_text else "none has a date"),
+        "owner": (owner_of, owned),
+        "state": (state_of, none if state.startswith("no status") else f"all: {short(state, 160)}"),
+    }
+    same = {name for name, (value, _) in told.items() if len({value(row) for row in rows}) == 1}
+    return {name: words for name, (_, words) in told.items() if name in same and len(rows) > 1}
 
 
 def resting(
@@ -216,16 +205,12 @@ def _cells(row: Action, telling: Telling, columns: Sequence[str], fields: Sequen
 
 def in_full(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
     """The rows one by one."""
-    return [_heading(rows, telling), *(line for row in rows for line in _in_full(row, telling, pen))]
-
-
-def _heading(rows: Sequence[Action], telling: Telling) -> str:
     names = joined([f"the {plan_name(source)}" for source in telling.sources_of(rows)])
     shared = rows[0].recommendation if len({row.recommendation for row in rows}) == 1 else None
-    if len(rows) == 1:
-        return f"{name_of(rows[0])} in {names}:"
     under = f", under “{safe(shared)}”" if shared else ""
-    return f"{capital(figure(len(rows)))} actions in {names}{under}:"
+    several = f"{capital(figure(len(rows)))} actions in {names}{under}:"
+    first = several if len(rows) > 1 else f"{name_of(rows[0])} in {names}:"
+    return [first, *(line for row in rows for line in _in_full(row, telling, pen))]
 
 
 def name_of(row: Action) -> str:

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Protocol
 
 from assistant.answer import AnswerTable, CitationKind, Evidence, Reader, Related
 from assistant.compose.wording import plan_name, safe
@@ -38,9 +37,10 @@ def short_names(sources: tuple[Source, ...]) -> dict[str, str]:
     mixed = {source.authority for source in sources if years[_by_year(source)] > 1}
     names = {one.document: name for one in sources if one.authority not in mixed and (name := _by_year(one))}
     for split in (r"[,(:]", r"[(:]"):
-        made = {one.document: _by_title(one, split) for one in sources if one.document not in names}
-        often = Counter(made.values())
-        names |= {document: name for document, name in made.items() if name and often[name] == 1}
+        titles = {s.document: safe(re.split(split, s.title)[0]).strip() for s in sources if s.document not in names}
+        often = Counter(titles.values())
+        alone = {document: title for document, title in titles.items() if often[title] == 1 and len(title) <= _LONGEST}
+        names |= {document: f"the {title}" for document, title in alone.items() if title}
     return names | {source.document: plan_name(source) for source in sources if source.document not in names}
 
 
@@ -57,11 +57,6 @@ def _years(source: Source) -> str:
         first, last = source.period_start.year, source.period_end.year
         return str(first) if first == last else f"{first}-{last % 100:02}"
     return str(source.plan_date.year) if source.plan_date else ""
-
-
-def _by_title(source: Source, split: str) -> str:
-    title = safe(re.split(split, source.title)[0]).strip()
-    return f"the {title}" if 0 < len(title) <= _LONGEST else ""
 
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -142,14 +137,6 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-class Explainer(Protocol):
-    """What the vocabulary knows of a term."""
-
-    def __call__(self, term: str) -> tuple[str, ...]:
-        """The expansions of an abbreviation in the common glossary, best known first; none when it has none."""
-        ...
-
-
 @dataclass(frozen=True)
 class Telling:
     """Everything that an answer is made from."""
@@ -161,7 +148,8 @@ class Telling:
     question: str = ""
     notices: tuple[Decline, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    explain: Explainer = field(default=lambda _: ())
+    explain: Callable[[str], tuple[str, ...]] = field(default=lambda _: ())
+    """The expansions of an abbreviation in the common glossary, best known first; none when it has none."""
     series: tuple[Series, ...] = ()
     """Which of the plans are versions of one."""
     asked: Callable[[str], Asked] = asked_for

@@ -6,15 +6,15 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.compose.lists import related, related_row, standing
-from assistant.compose.phrases import number_sentence, searched, whole_of
+from assistant.compose.phrases import number_sentence, searched, unread, unseen, whole_of
 from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import decides, joined, safe
-from assistant.conditions import Condition, Every, Field, Operator, parts_of
+from assistant.conditions import Condition, Every, Field, Operator, overdue, parts_of
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus, Reading
 from assistant.query import STATES, conditions_of
-from assistant.query_plan import Intent, Relation
+from assistant.query_plan import Intent, Lateness, Relation
 from assistant.records import Action, Status
 
 _WH = ("who", "whom", "whose", "where", "when", "how", "what", "which", "why")
@@ -152,16 +152,21 @@ def verdict(telling: Telling) -> str:
         claims = [row for row in telling.found.rows if row.owner]
         if not telling.plan.bound:
             return YES if claims else NO
-    if telling.plan.bound:
-        return _bounded(telling, claims)
+    fields = {test.field for test in conditions_of(telling.plan.where)}
+    chosen = bool(telling.plan.lateness or fields & STATES)
+    if bound := telling.plan.bound:  # not said where a share has no known whole
+        held_rows, among = (telling.found.rows, whole_of(telling)) if claims is None else (claims, telling.found.rows)
+        if claims is None and not chosen:
+            among = telling.found.subject if len(parts_of(telling.plan.where)) == 1 else ()
+        unknown = not among and (bound.parts or bound.relation is Relation.ALL_BUT)
+        return UNSAID if unknown else YES if bound.holds(len(held_rows), len(among)) else NO
     if claims is not None:
         held = len(claims)
         if held == number or (held and _ANY.search(telling.question)):
-            return YES
+            return UNSAID if unread(_claiming(telling, claims)) else YES
         tests = [test for premise in telling.plan.premises for test in conditions_of(premise.claim)]
         return UNSAID if all(_silent(row, tests) for row in telling.found.rows) else NO
-    fields = {test.field for test in conditions_of(telling.plan.where)}
-    if not (fields & STATES or telling.plan.lateness):
+    if not chosen:
         of_state, rows = telling.plan.intent is Intent.STATUS, telling.found.rows
         unasked = not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS
         if unasked or (of_state and all(map(_unstated, rows))):
@@ -173,18 +178,7 @@ def verdict(telling: Telling) -> str:
     if number and (number >= len(whole) or telling.plan.lateness or _ANY.search(telling.question)):
         return YES
     silent = [row for row in whole if (row.open and row.due is None if telling.plan.lateness else _unstated(row))]
-    return UNSAID if not number and len(silent) == len(whole) else NO
-
-
-def _bounded(telling: Telling, claims: Sequence[Action] | None) -> str:
-    """Whether the number of rows keeps to the bound that was stated; not said where a share has no known whole."""
-    plan, bound = telling.plan, telling.plan.bound
-    held, whole = (telling.found.rows, whole_of(telling)) if claims is None else (claims, telling.found.rows)
-    chosen = plan.lateness or {test.field for test in conditions_of(plan.where)} & STATES
-    if claims is None and not chosen:
-        whole = telling.found.subject if len(parts_of(plan.where)) == 1 else ()
-    known = bound and (whole or not (bound.parts or bound.relation is Relation.ALL_BUT))
-    return UNSAID if not known else YES if bound and bound.holds(len(held), len(whole)) else NO
+    return UNSAID if not number and (len(silent) == len(whole) or unseen(telling)) else NO
 
 
 def claimed(telling: Telling) -> list[Action] | None:
@@ -201,17 +195,22 @@ def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
     own sentence follows."""
     if len(telling.found.rows) == 1:
         return ""
-    states = Every(tuple(premise.claim for premise in telling.plan.premises))
-    where = Every((*parts_of(telling.plan.where), *parts_of(states)))
-    plan, rows = replace(telling.plan, where=where), telling.found.rows
-    found = replace(telling.found, rows=tuple(held), subject=rows)
-    first = number_sentence(replace(telling, plan=plan, found=found))
+    first, rows = number_sentence(_claiming(telling, held)), telling.found.rows
     others = [row for row in rows if row not in held]
     if not held or not others:
         return f"{first}\n\n"
     rest, left = standing(others), f"the other {'one' if len(others) == 1 else f'{len(others):,}'}"
     told = re.sub(r"(?<=^No status is recorded for )(?:it|any of them)", left, rest)
     return f"{first} {told if told != rest else f'The{left[3:]}: {_lowered(rest)}'}\n\n"
+
+
+def _claiming(telling: Telling, held: Sequence[Action]) -> Telling:
+    """The rows that bear a claim out, told as chosen by it."""
+    plan, late = telling.plan, overdue(telling.plan.as_of)
+    claims = [premise.claim for premise in plan.premises]
+    where = Every((*parts_of(plan.where), *(part for claim in claims if claim != late for part in parts_of(claim))))
+    plan = replace(plan, where=where, lateness=Lateness.OVERDUE if late in claims else plan.lateness)
+    return replace(telling, plan=plan, found=replace(telling.found, rows=tuple(held), subject=telling.found.rows))
 
 
 def _silent(row: Action, tests: Sequence[Condition]) -> bool:

@@ -1,6 +1,7 @@
 """Dates as they are written: 11 May 2020, Dec-20, Autumn 2020, Q3 2024/25, Easter 2025, 1-8 September."""
 
 from calendar import month_name, monthrange
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -88,7 +89,12 @@ def _days_of_month(context: Context, no: Token, no2: Token, M: Token, Y: Token |
 
     if no.number >= no2.number:
         return None
-    return fixed(make(Y.number), Precision.RANGE) if Y else recurring(Recurrence(make), Precision.RANGE, context)
+    return _yearly(make, Y and Y.number, Precision.RANGE, context)
+
+
+def _yearly(make: Callable[[int], Bounds | None], year: int | None, precision: Precision, context: Context) -> Made:
+    """What comes each year: in the year that is said, or the one that holds today or comes next."""
+    return fixed(make(year), precision) if year else recurring(Recurrence(make), precision, context)
 
 
 def _spaced(found: Tokens, context: Context, n: Token, n2: Token, Y: Token) -> Made:
@@ -117,9 +123,8 @@ def _named_year(context: Context, u: Token, Yn: Token) -> Made:
 
 def _short_years(context: Context, n: Token, n2: Token) -> Made:
     """The 24-25 of "FY 24-25" and "Q4 24-25"."""
-    if not (_two_digits(n) and _two_digits(n2) and n2.number == n.number + 1):
-        return None
-    return years(full_year(n.number, context.today), full_year(n.number, context.today) + 1)
+    first, follows = full_year(n.number, context.today), n2.number == n.number + 1
+    return years(first, first + 1) if follows and _two_digits(n) and _two_digits(n2) else None
 
 
 def _year_with_its_kind(u: Token, D: Period) -> Made:
@@ -139,9 +144,7 @@ def _season(context: Context, s: Token, YDn: Token | Period | None) -> Made:
         year = YDn.start.year + (s.number < 9) if YDn.precision is Precision.FINANCIAL_YEAR else None
     else:
         year = _year(YDn, context) if YDn else None
-    if YDn:
-        return fixed(make(year), Precision.SEASON) if year else None
-    return recurring(Recurrence(make), Precision.SEASON, context)
+    return None if YDn and not year else _yearly(make, year, Precision.SEASON, context)
 
 
 def _two_seasons(s: Token, s2: Token, Y: Token) -> Made:
@@ -163,9 +166,7 @@ def holiday(name: str, year: int) -> Bounds | None:
 
 
 def _holiday(context: Context, H: Token, Y: Token | None) -> Made:
-    if Y:
-        return fixed(holiday(H.name, Y.number), Precision.DAY)
-    return recurring(Recurrence(lambda year: holiday(H.name, year)), Precision.DAY, context)
+    return _yearly(lambda year: holiday(H.name, year), Y and Y.number, Precision.DAY, context)
 
 
 def _numbered_part(context: Context, u: Token, no: Token) -> Made:
@@ -252,7 +253,7 @@ RULES = (
 """Dates that need no other day to count from, and days and months that lack only their year."""
 
 LATER_RULES = (
-    rule("M", lambda context, M: recurring(Recurrence(lambda year: months(year, M.number)), Precision.MONTH, context)),
+    rule("M", lambda context, M: _yearly(lambda year: months(year, M.number), None, Precision.MONTH, context)),
     rule("s", _season),
     rule("T?H", _holiday),
     rule("T?Q", _part_of_year),

@@ -6,13 +6,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
-from assistant.lexicon import Hit, words_of
+from assistant.lexicon import words_of
 from assistant.locks import WAY
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings, said_of_share
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, left_of, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
+from assistant.planner.frames import worried_about
 from assistant.planner.holdings import lowered
 from assistant.planner.opinion import opinion, proposals
 from assistant.planner.owner_roles import describes_things, told_of_thing
@@ -20,7 +21,7 @@ from assistant.planner.owners import holds
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
-from assistant.planner.scope import LEFT_OUT, all_of, can_leave_out, combined, with_scope
+from assistant.planner.scope import LEFT_OUT, all_of, at_once, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import BACK, EITHER_WAY, Text, afterthought, preamble, told_about
@@ -113,22 +114,19 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     kept = [s for s in kept if not _names_asked(s, asking)]
     figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
     told = [s for s in pieces.spots if s in kept or not (figure and s.kind is Kind.LATE)]
-    covered = [*pieces.scope.spans, *ends(told), *pieces.spans, *pieces.shared_spans]
-    covered += list(pieces.doubt.spans) if pieces.doubt else []
-    covered += [pieces.total] if pieces.total else []
-    covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
-    covered += _asking_spans(text, asking)
-    covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
-    covered += [after.span() for spot in pieces.spots if (after := LEFT_OUT.match(text.low, spot.end))]
-    owners = [spot for spot in pieces.spots if spot.kind is Kind.OWNER]
-    covered += [text.span(hit) for hit in text.of("verb", "own") if any(_held_by(text, hit, one) for one in owners)]
+    covered = [*_explained(pieces, told), *_asking_spans(text, asking), (until, len(text.raw))]
     aside = preamble(text)
-    covered.append((until, len(text.raw)))
     found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
-    if not found and aside and not any(s.start >= aside for s in kept):
+    if not found and aside and (told_of := worried_about(text.raw[:aside])):
+        apart = [(0, told_of[0]), (told_of[1], aside)]
+        found = segments(text, [*covered, *apart], setting.vocabulary, setting.holdings)
+    elif not found and aside and not any(s.start >= aside for s in kept):
         aside = told_about(text, aside)
         found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
-    kept = [s for s in kept if aside <= s.start < until or s.kind is Kind.OWNER]
+    ours = bool(_OURS.search(text.low[:aside]))
+    kept = [s for s in kept if aside <= s.start < until or (s.kind is Kind.OWNER and (ours or s.start >= aside))]
+    if pieces.shared_spans and all(end <= aside for _, end in pieces.shared_spans):
+        pieces = replace(pieces, shared=None)  # "our plans are not shared" is told, and not asked
     if not (kept or found or asked_states or pieces.doubt or pieces.total or pieces.order != Order()):
         kept = [s for s in pieces.loose if aside <= s.start < until]  # "the overdue list"
     state = bool(asked_states)
@@ -136,6 +134,8 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
     for chosen, left in subject_choices(text, found):
+        if left and at_once(text, found):
+            continue  # neither of "both X and Y" is left out
         yield _named_whole(_sketch(pieces, asking, kept, chosen, left, state, setting), unsaid)
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
@@ -147,6 +147,30 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
             yield _sketch(pieces, surer, [*kept, *owners], chosen, left, state, setting)
 
 
+def _explained(pieces: Pieces, told: Sequence[Spot]) -> list[Span]:
+    """The characters of a question that are no subject, whatever it asks."""
+    text = pieces.text
+    covered = [*pieces.scope.spans, *ends(told), *pieces.spans, *pieces.shared_spans]
+    covered += list(pieces.doubt.spans) if pieces.doubt else []
+    covered += [pieces.total] if pieces.total else []
+    covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    covered += [said.span() for said in _ANY_COUNCIL.finditer(text.low)]
+    covered += [text.span(hit) for hit in text.of("rows", sure=True) if text.low.startswith(" on ", text.span(hit)[1])]
+    covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
+    covered += [after.span() for spot in pieces.spots if (after := LEFT_OUT.match(text.low, spot.end))]
+    owners = [spot for spot in pieces.spots if spot.kind is Kind.OWNER]
+    for start, end in map(text.span, text.of("verb", "own")):  # "does the manager own", "on the hook for"
+        near = [text.between(o.end, start) if start >= o.end else text.between(end, o.start) for o in owners]
+        beside = any(len(words) <= 2 and all(is_empty(word.low) for word in words) for words in near)
+        covered += [(start, end)] if beside else []
+    return covered
+
+
+_ANY_COUNCIL = re.compile(
+    r"\b(?:the|our|your|this|any|each|every)\s+(?:council|authority|borough)\b(?!\s+(?:of|tax|hous))"
+)
+_OURS = re.compile(r"\b(?:i|i'm|i've|we|we're|my|our|as|for)\b")
+"""Words by which a statement before the question tells of who asks, whose own post it may name."""
 _NONE = frozenset({"without", "nothing", "nobody", *NUMBERS}) - {"one"}
 
 
@@ -172,13 +196,6 @@ def _named_whole(sketch: Sketch, unsaid: tuple[Left, ...]) -> Sketch:
 _OF_GROUPS = (Intent.OWNER, Intent.LIST, Intent.PROGRESS, Intent.STATUS, None)
 """Where these are asked of rows in groups, what is asked is what the rows are grouped by."""
 _NOTES = (Field.MEASURE, Field.OUTCOME, Field.STATUS_TEXT)
-
-
-def _held_by(text: Text, hit: Hit, owner: Spot) -> bool:
-    """Whether a verb of owning stands beside an owner: "does the manager own", "on the hook for"."""
-    start, end = text.span(hit)
-    near = text.between(owner.end, start) if start >= owner.end else text.between(end, owner.start)
-    return len(near) <= 2 and all(is_empty(word.low) for word in near)
 
 
 def _said_elsewhere(sketch: Sketch, segment: Segment) -> Sketch:
@@ -297,14 +314,18 @@ def _themes(
     clause: int | None = None
     several = len(chosen) > 1 and all(s.clause == chosen[0].clause for s in chosen)
     apart = all(len(words_of(s.words)) > 1 and s.joined for s in chosen[1:])  # two things, and no name of one
-    apart = apart or any(text.stopped(one.end, two.start) and not two.joined for one, two in pairwise(chosen))
+    rows = [text.span(hit)[0] for hit in text.of("rows")]
+    for one, two in pairwise(chosen):  # "the council have any actions on X" is no name
+        parted = text.stopped(one.end, two.start) or any(one.end <= at < two.start for at in rows)
+        apart = apart or (parted and not two.joined)
+    each = several and at_once(text, chosen)
     if asking.particular and several and not denied and not apart:
         return (Theme(text.raw[chosen[0].start : chosen[-1].end].strip(" ,.'\""), specific=True),), ()
     for segment in chosen:
         theme = Theme(segment.words, specific=asking.particular)
         if segment.start in denied:
             unwanted.append(replace(theme, specific=False))
-        elif segment.joined and clause == segment.clause and wanted:
+        elif segment.joined and clause == segment.clause and wanted and not each:
             wanted[-1] = replace(wanted[-1], alternatives=(*wanted[-1].alternatives, theme))
         else:
             wanted.append(theme)

@@ -43,7 +43,7 @@ _BOUND, _NONE, _NOBODY, _TAG, _POLAR = (
         rf"{_HEAD}(?P<said>{_RELATION}{_AMOUNT})(?P<of>\s+of\b)?(?!\s+(?:days?|weeks?|months?|years?|times?)\b)(?=\s)",
         rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}",
         r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
-        r"\b(?P<said>nobody|no[ -]one|nothing)\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
+        r"\b(?P<said>nobody|no[ -]one|nothing|no(?=\s+(?:actions?|tasks?|rows?|items?)\b))\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
         r",\s*(?:correct|right|true|yes|is that (?:so|right|correct|true))\W*$",
         r"^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|has|have)\b",
     )
@@ -59,7 +59,9 @@ def bounded(text: str) -> tuple[str, Bound | None]:
     if not _POLAR.match(text):
         return text, None
     if none := _NOBODY.match(text) or _NONE.match(text):
-        word = {"nothing": "anything"}.get(none["said"].lower(), "anybody" if none.re is _NOBODY else "any")
+        word = {"nothing": "anything", "no": "any"}.get(
+            none["said"].lower(), "anybody" if none.re is _NOBODY else "any"
+        )
         return _asked(text, none, word), Bound(Relation.AT_MOST, 0)
     found = _BOUND.match(text)
     if not found or not (found["relation"] or found["of"] or re.match(r"\s+[\w ]*?actions\b", text[found.end() :])):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.conditions import Condition, Field, Operator
+from assistant.conditions import Condition, Field, Operator, Without
 from assistant.lexicon import one_of, plain, small
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
@@ -106,6 +106,10 @@ def _beside(current: Sketch, before: Turn, cues: frozenset[Cue]) -> Turn | None:
     if not cues & {Cue.OTHERS, Cue.APART}:
         return None
     own = current.parts or current.themes or current.lateness or current.every_plan
+    late = current.lateness is Lateness.OVERDUE
+    less = not (current.themes or late) and all(isinstance(one.condition, Without) for one in current.parts)
+    if less and (current.parts or current.without or current.lateness):
+        return None  # "excluding those owned by managers" leaves more out of what stands
     if Cue.APART in cues and own:
         documents = () if current.every_plan else current.documents or before.by_slots.documents
         return Turn(replace(current, documents=documents), ("the plan",) if documents else (), less=before)

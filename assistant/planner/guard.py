@@ -85,13 +85,14 @@ _INSTRUCTION = phrases(r"""
     (?:just |simply )?tell (?:me|us|them|everyone) (?:that )?(?:all|every|everything|nothing)(?: (?!that\b|which\b|who\b|with\b)[\w'-]+){0,3} (?:is|are|was|were|has been|have been)(?: [\w%.,'-]+){0,8}
     (?:say|reply|respond|answer|tell them|tell everyone)(?: only| just)?(?: with| that) (?:[\w%.,'-]+ ?){1,14}
 """)
+_IMPERATIVE = re.compile(r"(?:^|[,;:.!?\-]|\b(?:and|then|please|now|instead|to|must|should|also|just))\s*\W*$")
+_ASKS = re.compile(
+    r"\W*(?:which|what|whats|what's|who|whose|how|when|where|why|list|show|tell|give|is|are|does|do|has|have|any|did|can|count)\b"
+)
 _INTO_QUESTION = re.compile(
     r"(?:[,;:]|\.|\band\b|\bthen\b|\bnow\b|\bbut\b)\s*(?:and |then |now |also |please |instead |just |simply |only )*"
     r"(?P<rest>(?:tell me|confirm|check|verify|list|show|which|what|whats|what's|who|whose|how|when|where|why|give me|mark|set|delete|are|is|does|do|has|have|any)\b.*)$"
 )
-
-
-_IMPERATIVE = re.compile(r"(?:^|[,;:.!?\-]|\b(?:and|then|please|now|instead|to|must|should|also|just))\s*\W*$")
 
 
 def _instruction(low: str) -> re.Match[str] | None:
@@ -121,9 +122,4 @@ def _split(sentence: str) -> tuple[str, str]:
 
 
 def _asks(low: str) -> bool:
-    return bool(
-        re.match(
-            r"\W*(?:which|what|whats|what's|who|whose|how|when|where|why|list|show|tell|give|is|are|does|do|has|have|any|did|can|count)\b",
-            low,
-        )
-    )
+    return bool(_ASKS.match(low))

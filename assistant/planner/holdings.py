@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from assistant.lexicon import plain
+from assistant.lexicon import any_of, plain
 from assistant.records import Action, KeyKind, Passage, PlanKey, Source
 
 
@@ -47,6 +47,8 @@ class Holdings:
     words: frozenset[str] = frozenset()
     said: frozenset[str] = frozenset()
     """Those of them that stand in lower case, and so are no names."""
+    public: frozenset[str] = frozenset()
+    """Names of two words and more beside a post or an office, as of a report's author or a councillor, and of places."""
 
     def within(self, documents: Iterable[str]) -> tuple[Held, ...]:
         """The sources of these documents; all of them when none is named."""
@@ -79,7 +81,8 @@ def holdings_of(
     for action in actions:
         rows[action.document].append(action)
     held = (_held(source, rows[source.document], keys) for source in sources)
-    return Holdings(tuple(held), frozenset(words), frozenset(said))
+    public = {name for text in every for pair in _PUBLIC.findall(text) for name in pair if name}
+    return Holdings(tuple(held), frozenset(words), frozenset(said), frozenset(public))
 
 
 def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> Held:
@@ -106,6 +109,11 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
     )
 
 
+_NAME = r"((?:[A-Z][\w'’-]+ ){1,2}[A-Z][\w-]+)(?!\w|['’])"
+_OFFICE = rf"(?:Cllr|Councillor|Mayor|Dr|Prof|Professor|Sir|Dame|[Aa]uthor|{any_of('posts').title()}|[Rr]eport of|[Ss]igned by)s?[.:]?"
+_PUBLIC = re.compile(
+    rf"\b(?:in|at|near|across|around|{_OFFICE}) {_NAME}|\b{_NAME}, (?:[A-Z][\w'’]+ |and |of |for |the ){{0,4}}(?i:{any_of('posts')})\b"
+)
 _TEXTS = (
     "section", "recommendation", "action_parent", "action", "owner", "status_text", "success_measure", "outcome",
     "due_text", "authority", "plan",

@@ -9,7 +9,7 @@ from functools import partial
 from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Field, Operator, Without, parts_of
 from assistant.dates import no_date
 from assistant.embedding import Embedder
-from assistant.lexicon import any_of, choice, one_of, plain
+from assistant.lexicon import any_of, choice, one_of
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
@@ -22,7 +22,6 @@ from assistant.planner.followup_slots import DATES, Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings, names_in
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
-from assistant.planner.owners import PERSON
 from assistant.planner.periods import AGES
 from assistant.planner.pieces import Before, Setting
 from assistant.planner.refusals import change_requested, refused
@@ -31,7 +30,7 @@ from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
 from assistant.planner.weighed import against, weighed
-from assistant.planner.wording import QUESTION_WORDS, search_words
+from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
 from assistant.records import Action
@@ -205,11 +204,6 @@ def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial
 
 
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
-    words = {word for theme in found.themes for word in theme.words.split()}
-    person = bool(PERSON.fullmatch(found.unknown_plan)) and not text.startswith(found.unknown_plan)
-    person = person and setting.holdings.said.union(QUESTION_WORDS).isdisjoint(plain(found.unknown_plan).split())
-    if person and words <= set(found.unknown_plan.split()) and not found.parts:
-        return Decline(AnswerStatus.REFUSED, Reason.A_CHILD, found.unknown_plan)
     if found.unknown_plan and (not found.documents or re.search(r"\b20\d\d", found.unknown_plan)):
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
     if found.unknown_ref and not found.parts and not found.themes:

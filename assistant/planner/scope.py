@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
 from assistant.lexicon import Hit, Word, small
-from assistant.planner.candidates.subject import is_empty
+from assistant.planner.candidates.subject import Segment, is_empty
 from assistant.planner.sketch import Part
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, only
@@ -257,8 +257,6 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
         return False
     if "or" in said or "/" in text.low[last.end : spot.start]:
         return True
-    if {last.kind, spot.kind} == {Kind.STATE, Kind.LATE} and _LISTED.search(text.low[: last.start]):
-        return bool(said)  # "actions, complete and past due": what is counted
     if last.kind is not spot.kind or said & {"but"}:
         return False
     if last.negated:  # "not red, not amber": each is denied
@@ -266,7 +264,6 @@ def _alternatives(last: Spot, spot: Spot, text: Text) -> bool:
     return last.kind is Kind.SECTION or _exclusive(last.condition, spot.condition)
 
 
-_LISTED = re.compile(r"\b(?:actions|rows|items|tasks|total)\s*,\s*$")
 _INCLUDES = re.compile(
     r"\b(?:includ(?:e|es|ing)|as well as|also count(?:ing)?)\s+(?:also\s+)?(?:the |those |any |ones )*(?:with )?$"
 )
@@ -288,6 +285,16 @@ def _exclusive(one: Filter, other: Filter) -> bool:
 _TOGETHER = re.compile(
     r"\bboth\b|\bjoint(?:ly)?\b|\bshared\s+(?:by|between)\b|\btogether\b|\band also\b|\bas well as\b|\b(?:at|of|from|shares?)\b"
 )
+
+
+_EACH = re.compile(r"\bboth\W+(?:the\s+)?$")
+_AT_ONCE = re.compile(r"\W*(?:together|at once|at the same time|jointly|combined)\b")
+
+
+def at_once(text: Text, found: Sequence[Segment]) -> bool:
+    """Whether a row is to be on each of two subjects: "both X and Y", "X and Y together"."""
+    two = len(found) > 1 and found[-1].joined
+    return two and bool(_EACH.search(text.low[: found[0].start]) or _AT_ONCE.match(text.low, found[-1].end))
 
 
 def _part(spots: Sequence[Spot], text: Text) -> Part:

@@ -132,7 +132,7 @@ def copy_all(source: Connection, target: Connection) -> None:
     for table in metadata.sorted_tables:
         rows = source.execution_options(yield_per=_AT_ONCE).execute(select(table)).mappings()
         for part in rows.partitions():
-            target.execute(table.insert(), [dict(row) for row in part])
+            target.execute(table.insert(), [{one.key: row[one] for one in table.columns} for row in part])
         if "number" in table.columns and target.dialect.name == "postgresql":
             place = func.pg_get_serial_sequence(table.name, "number")
             target.execute(

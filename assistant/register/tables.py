@@ -201,15 +201,10 @@ def may_see(audience: Audience) -> ColumnElement[bool]:
     by_label = [or_(false(), *(sources.c.label == each.value for each in audience if isinstance(each, Label)))]
     if Label.RESTRICTED not in audience:
         by_label.append(sources.c.hidden == "")
-    named = [or_(*(_like(plan) for plan in each.plans)) for each in audience if isinstance(each, Only)]
+    document, signs = func.lower(sources.c.document), str.maketrans({one: f"\\{one}" for one in "\\%_"} | {"*": "%"})
+    only = (each for each in audience if isinstance(each, Only))
+    named = (or_(*(document.like(plan.lower().translate(signs), escape="\\") for plan in one.plans)) for one in only)
     return and_(*by_label, *named)
-
-
-def _like(pattern: str) -> ColumnElement[bool]:
-    plain = pattern.lower()
-    for sign in "\\%_":
-        plain = plain.replace(sign, f"\\{sign}")
-    return func.lower(sources.c.document).like(plain.replace("*", "%"), escape="\\")
 
 
 def told(audience: Audience, row: Mapping[Any, Any]) -> Mapping[Any, Any]:

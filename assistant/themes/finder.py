@@ -109,7 +109,12 @@ class ThemeFinder:
             return self._result(reading, scores)
         reading, scores = self._by_meaning(reading, scores)
         result = self._result(reading, scores)
-        return result if result.ids else replace(result, perhaps=self._perhaps(words, reading.read_as))
+        if result.ids:
+            return result
+        close = (one.name for one in self._likeness.concepts(words) if one.score >= PERHAPS_CLOSE)
+        told = (name for name in close if name not in UNTELLING and name != reading.read_as)
+        held = (name for name in told if _members(stated((Unit(name, frozenset({name}), (name,)),), self._rows)))
+        return replace(result, perhaps=tuple(islice(held, MOST_PERHAPS)))
 
     def seeming(
         self, words: str, documents: Collection[str], question: bool = False, than: Collection[str] = ()
@@ -169,13 +174,6 @@ class ThemeFinder:
             found.setdefault("".join(word[0] for word in run), []).append(" ".join(run))
         self._initials[document] = found
         return found
-
-    def _perhaps(self, words: str, read: str) -> tuple[str, ...]:
-        """The ideas that rows state and that come closest to the theme, best first; not the one that it was read as."""
-        close = (one.name for one in self._likeness.concepts(words) if one.score >= PERHAPS_CLOSE)
-        told = (name for name in close if name not in UNTELLING and name != read)
-        units = ((name, (Unit(name, frozenset({name}), (name,)),)) for name in told)
-        return tuple(islice((name for name, unit in units if _members(stated(unit, self._rows))), MOST_PERHAPS))
 
     def _by_meaning(self, reading: ThemeReading, scores: Scores) -> tuple[ThemeReading, Scores]:
         """The reading and scores of a theme with words that name no idea by themselves."""

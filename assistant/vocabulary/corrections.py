@@ -76,14 +76,11 @@ class Corrector:
         near = sorted(entry for entry in near if entry[0] <= slips)
         if not near:
             return None
-        best = near[0]
-        rivals = (other for distance, _, other in near[1:] if distance == best[0])
-        return best[2] if all(_akin(other, best[2]) for other in rivals) else None
-
-
-def _akin(one: str, other: str) -> bool:
-    """True for words of one family, between which a wrong choice does no harm: supervision and supervisor."""
-    return stem(one) == stem(other) or (one[:7] == other[:7] and min(len(one), len(other)) > 7)
+        least, _, best = near[0]
+        rivals = (other for distance, _, other in near[1:] if distance == least and stem(other) != stem(best))
+        # words of one family, between which a wrong choice does no harm: supervision and supervisor
+        akin = (one[:7] == best[:7] and min(len(one), len(best)) > 7 for one in rivals)
+        return best if all(akin) else None
 
 
 _ROLE_LETTERS = 4

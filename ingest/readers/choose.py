@@ -243,33 +243,21 @@ def examined(document: Document) -> Document:
 
     def seen_cell(cell: Cell) -> Cell:
         text = seen(cell.text, cell.locator, True) if cell.text else ""
-        return cell if text == cell.text else replace(cell, text=text)
+        span = min(cell.column_span, WIDEST - cell.column)
+        return cell if (text, span) == (cell.text, cell.column_span) else replace(cell, text=text, column_span=span)
 
-    items = tuple(
-        replace(item, text=seen(item.text, item.locator, False)) if isinstance(item, Block)
-        else replace(item, rows=tuple(replace(row, cells=tuple(map(seen_cell, row.cells))) for row in item.rows))
-        for item in (_narrowed(item, job) for item in document.items)
-    )  # fmt: skip
+    items: list[Block | Table] = []
+    for item in document.items:
+        if isinstance(item, Block):
+            items.append(replace(item, text=seen(item.text, item.locator, False)))
+            continue
+        if item.width > WIDEST:
+            words = f"A table of {item.width:,} columns: only the first {WIDEST:,} were read."
+            job.note(words, item.locator, unread=True)
+        kept = ((cell for cell in row.cells if cell.column < WIDEST) for row in item.rows)
+        rows = (replace(row, cells=tuple(map(seen_cell, cells))) for row, cells in zip(item.rows, kept, strict=True))
+        items.append(replace(item, rows=tuple(rows), width=min(item.width, WIDEST)))
     for place in places:
         job.gather("Characters that nobody can see stand in the text", place)
     warnings: tuple[ReadWarning, ...] = (*document.warnings, *job.warnings)
-    return replace(document, items=items, invisible=() if lines else tuple(places), warnings=warnings)
-
-
-def _narrowed(item: Block | Table, job: Job) -> Block | Table:
-    """The item, a table without the cells beyond the widest that is read."""
-    if isinstance(item, Block) or item.width <= WIDEST:
-        return item
-    job.note(f"A table of {item.width:,} columns: only the first {WIDEST:,} were read.", item.locator, unread=True)
-    rows = (
-        replace(
-            row,
-            cells=tuple(
-                replace(cell, column_span=min(cell.column_span, WIDEST - cell.column))
-                for cell in row.cells
-                if cell.column < WIDEST
-            ),
-        )
-        for row in item.rows
-    )
-    return replace(item, rows=tuple(rows), width=WIDEST)
+    return replace(document, items=tuple(items), invisible=() if lines else tuple(places), warnings=warnings)

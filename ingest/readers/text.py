@@ -193,8 +193,9 @@ def separator_of(text: str) -> str | None:
     """The sign that parts the columns, or None where the text is not a delimited file."""
     if hint := _HINT.match(text):
         return hint[1]
-    best, sign = max((_regularity(text, sign), -at, sign) for at, sign in enumerate(SEPARATORS))[::2]
-    return sign if best > 0 else None
+    found = {sign: _regularity(text, sign) for sign in SEPARATORS}
+    best = max(found, key=found.__getitem__)
+    return best if found[best] > 0 else None
 
 
 def looks_delimited(text: str, separator: str) -> bool:

@@ -28,6 +28,7 @@ ROWS = """# Homes plan
 | 1 | Hotels | Move {0} children out of hotels | Clerk | 31 May 2026 | {1} families moved |
 | 2 | Team 2 | Visit all 24 homes with Team 2 | Nurse | June 2026 | 3 of 4 visits made |
 | 3 | Evictions of {1} families | Review the {1} families at risk | Nurse | July 2026 | |
+| 4 | Evictions of 25 homes | List the homes that were lost | Nurse | July 2026 | |
 
 The board heard that {0} children wait for a home.
 """
@@ -58,6 +59,11 @@ def told(register: Register) -> list[str]:
         for words in (number, f"{number} children", f"{number} families", f"move {number}"):
             holds = Condition(field, Operator.CONTAINS, (words,))
             kept += [str(sorted(register.ids(MEMBER, one))) for one in (holds, Without(holds))]
+    for order, down in product((None, Field.DUE, Field.OWNER, Field.SECTION, Field.STATUS), (False, True)):
+        rows = [row.id for row in register.select(MEMBER, order=order, descending=down)]
+        after = [row.id for row in register.select(MEMBER, order=order, descending=down, after=rows[1])]
+        kept += [str(rows), str(after)]
+        assert after == rows[2:]
     return [*kept, *(str(register.search(MEMBER, f"{number} children")) for number in NUMBERS)]
 
 

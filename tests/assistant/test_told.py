@@ -11,7 +11,7 @@ import pytest
 
 from assistant import Assistant
 from assistant.answer import Reader
-from assistant.compose import Draft
+from assistant.compose.telling import Draft
 from assistant.invisible import told_to, unreachable
 from assistant.outcome import AnswerStatus
 from assistant.register import Register, database_place

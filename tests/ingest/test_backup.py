@@ -67,6 +67,22 @@ def test_what_was_backed_up_comes_back_as_it_was_and_is_noticed(stored: Settings
     assert verify(stored, LetterEmbedder()) == []
 
 
+def test_the_rows_of_tables_come_back_too(stored: Settings, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.csv"
+    plan.write_text("Ref,Action,Owner,Due\n1,Audit files,Clerk,1 May 2026\n2,Train carers,Nurse,2 May 2026\n")
+    assert not load([plan], stored, embedder=LetterEmbedder()).failed
+
+    def rows() -> list[object]:
+        with closing(Register.open(database_place(stored.data_dir, stored.database_url))) as register:
+            return list(register.table_rows(OWNER, "plan.csv"))
+
+    before = rows()
+    back_up(stored, tmp_path / "kept.zip")
+    restore(stored, tmp_path / "kept.zip", LetterEmbedder())
+    assert rows() == before
+    assert len(before) == 3
+
+
 def test_a_backup_beside_a_load_is_of_one_state(stored: Settings, tmp_path: Path) -> None:
     _load(stored, tmp_path / "plans", a="Audit 0", b="Train 0")
     ended = threading.Event()

@@ -277,7 +277,12 @@ class _Line:
             elif part.tag == f"{W}br":
                 yield "\n" if part.get(f"{W}type") in (None, "textWrapping") else ""
             elif part.tag == f"{W}sym":
-                yield self._sign(part)
+                code, font = part.get(f"{W}char", ""), part.get(f"{W}font")
+                known = re.fullmatch("[0-9A-Fa-f]{1,6}", code) is not None
+                sign = sign_of(int(code, 16), font or "Wingdings") if known else ""
+                if sign == "":
+                    self.text.job.note(f"A sign of the font {font} is not known, so it is not read.", unread=True)
+                yield chr(int(code, 16)) if sign is None else sign
             elif part.tag == f"{W}fldChar":
                 kind = part.get(f"{W}fldCharType")
                 if kind == "begin":
@@ -292,15 +297,6 @@ class _Line:
                 self._drawing(_choice(part))
             elif part.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._drawing(part)
-
-    def _sign(self, part: _Element) -> str:
-        code, font = part.get(f"{W}char", ""), part.get(f"{W}font")
-        sign = sign_of(int(code, 16), font or "Wingdings") if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else ""
-        if sign is None:
-            return chr(int(code, 16))
-        if not sign:
-            self.text.job.note(f"A sign of the font {font} is not known, so it is not read.", unread=True)
-        return sign
 
     def _drawing(self, element: _Element) -> None:
         if any(True for _ in element.iter(f"{_OFFICE}OLEObject")):

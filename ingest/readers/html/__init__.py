@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +14,7 @@ from ingest.readers.archive import check_depth
 from ingest.readers.building import Places, entries, frames, table_of
 from ingest.readers.html.text import BLOCKS, Lines, Shown, colour_by_class, depth_of, label_of, line_of, rows_of
 from ingest.readers.job import CROSSED_OUT, Job
-from ingest.readers.looks import named
+from ingest.readers.looks import named, whole
 from ingest.readers.text import marked_encoding
 
 _MOST_COLUMNS = 1000
@@ -30,24 +31,20 @@ def is_layout(table: _Element) -> bool:
     return frames(rows, inner) or (sum(map(len, rows)) == 1 and any(True for _ in table.iter(*_HEADINGS)))
 
 
-def _span(text: str | None, most: int) -> int:
-    match = re.match(r"\s*(\d{1,6})", text or "")
-    return min(most, max(1, int(match[1]))) if match else 1
-
-
-def _down(cell: _Element) -> int:
-    return _MOST_ROWS if cell.get("rowspan") == "0" else _span(cell.get("rowspan"), _MOST_ROWS)
+def _spans(cell: _Element) -> tuple[int, int]:
+    """How many rows and columns a cell covers; 0 rows are all that are left."""
+    down, across = (re.sub(r"\D.*", "", cell.get(name, "").strip()) for name in ("rowspan", "colspan"))
+    rows = _MOST_ROWS if cell.get("rowspan") == "0" else max(1, whole(down, 1, _MOST_ROWS))
+    return rows, max(1, whole(across, 1, _MOST_COLUMNS))
 
 
 def _date_of(element: _Element, text: str) -> date | None:
     """The date of a cell whose words are one time element with a whole date."""
     times = list(element.iter("time"))
-    if len(times) != 1 or " ".join("".join(times[0].itertext()).split()) != text:
-        return None
-    try:
-        return date.fromisoformat((times[0].get("datetime") or "")[:10])
-    except ValueError:
-        return None
+    if len(times) == 1 and " ".join("".join(times[0].itertext()).split()) == text:
+        with suppress(ValueError):
+            return date.fromisoformat((times[0].get("datetime") or "")[:10])
+    return None
 
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -179,10 +176,9 @@ class _Page:
             for element in row:
                 if element.tag in ("td", "th") and not self.shown.skips(element):
                     self.job.take_cells()
-                    across = _span(element.get("colspan"), _MOST_COLUMNS)
-                    column = places.place(column, _down(element), across)
+                    column = places.place(column, *_spans(element))
                     starts.append((element, column))
-                    column += across
+                    column += _spans(element)[1]
             yield Locator(table=number, row=index), starts
 
     def _cell(self, start: tuple[_Element, int], row: int, place: Locator) -> Cell:
@@ -193,16 +189,15 @@ class _Page:
         struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
         if struck or lines.crossed:
             self.job.gather(CROSSED_OUT, place)
-        fill = named(self.shown.ground(element)) or colour_by_class(element)
-        row_fill = named(self.shown.ground(parent)) if parent is not None else None
+        ground, row_ground = (self.shown.ground(each) if each is not None else None for each in (element, parent))
+        own = named(ground) or colour_by_class(element) or lines.colour or named(self.shown.ink(element))
         return Cell(
             lines.text or " ".join(lines.crossed),
             row,
             column,
             place,
-            _down(element),
-            _span(element.get("colspan"), _MOST_COLUMNS),
-            fill or lines.colour or named(self.shown.ink(element)) or row_fill,
+            *_spans(element),
+            own or named(row_ground),
             _date_of(element, lines.text),
             head=element.tag == "th",
             struck=struck,

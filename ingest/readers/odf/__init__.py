@@ -14,7 +14,7 @@ from ingest.readers.building import only
 from ingest.readers.job import Job
 from ingest.readers.looks import Look, named
 from ingest.readers.odf.text import CALC, OFFICE, STYLE, TABLE, TEXT, Styles, Text, count, of_table
-from ingest.readers.sheets.regions import Regions, Seen, address, by_row
+from ingest.readers.sheets.regions import Regions, Seen, address, by_row, tell_filtered
 from ingest.readers.sheets.rules import TEXTS, Area, Rule, Rules, areas_of
 
 
@@ -84,8 +84,7 @@ def _read_sheets(words: Text, body: _Element) -> None:
         seen = _Sheet(words, sheet, name).seen()
         if seen and len(shown) > 1 and not _NO_NAME.match(name):
             job.flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
-        if seen:
-            Regions(name, job.flow, {}).read(by_row(seen))
+        Regions(name, job.flow, {}).read(by_row(seen))
 
 
 @dataclass(slots=True)
@@ -106,11 +105,7 @@ class _Sheet:
         for element, row, column, style in places:
             if (seen := self._see(element, row, column, style, rules)) is not None:
                 found[row, column] = seen
-        if self.filtered:
-            rows = ", ".join(str(row) for row in self.filtered[:12])
-            self.words.job.note(
-                f"Sheet {self.name}: a filter leaves out rows {rows}. That is only a view: they were read."
-            )
+        tell_filtered(self.words.job, self.name, self.filtered)
         return found
 
     def _cells(self) -> Iterator[tuple[_Element, int, int, str | None]]:

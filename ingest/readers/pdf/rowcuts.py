@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.dates import MONTH
@@ -25,18 +25,22 @@ _WHOLE_DATE = re.compile(rf"\b{MONTH}\w* '?\d\d|\d[/.-]\d{{1,2}}[/.-]\d\d", re.I
 Span = tuple[float, float]
 
 
-def in_column(line: Line, columns: Sequence[Span], number: int) -> list[Line]:
-    """The part of a line that stands in a column, if any does. Words that run on stay in the column where they begin,
-    up to one that begins where a later column does."""
-    words = []
-    for part in line.segments(max(4.0, 0.55 * line.size)):
-        middle = part.words[0].centre
-        here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
-        for word in part.words:
-            while here + 1 < len(columns) and word.x0 >= columns[here + 1][0] - _EDGE:
-                here += 1
-            words += [word] if here == number else []
-    return [Line(tuple(words))] if words else []
+def in_columns(lines: Iterable[Line], columns: Sequence[Span]) -> list[list[Line]]:
+    """The parts of lines that stand in each column. Words that run on stay in the column where they begin, up to one
+    that begins where a later column does."""
+    found: list[list[Line]] = [[] for _ in columns]
+    for line in lines:
+        words: dict[int, list[Word]] = defaultdict(list)
+        for part in line.segments(max(4.0, 0.55 * line.size)):
+            middle = part.words[0].centre
+            here = min(range(len(columns)), key=lambda at: max(columns[at][0] - middle, middle - columns[at][1], 0.0))
+            for word in part.words:
+                while here + 1 < len(columns) and word.x0 >= columns[here + 1][0] - _EDGE:
+                    here += 1
+                words[here].append(word)
+        for at, own in words.items():
+            found[at].append(Line(tuple(own)))
+    return found
 
 
 def rows_of(
@@ -56,7 +60,7 @@ def rows_of(
             lines, span = tall.get((number, cell.column), ([], 1))
             if lines:
                 cells[at] = replace(cell, text=text_of(lines), lines=tuple(lines), row_span=span)
-        first = "".join(part.text for part in in_column(group[0], columns, _widest(columns)))
+        first = "".join(part.text for part in in_columns(group[:1], columns)[_widest(columns)])
         small = re.match(r"[a-z]{2}", first)  # in the middle of a sentence: its lines may belong elsewhere
         certain = min(sure, 0.4) if small and len(groups) > 1 else sure
         rows.append(PageRow(page.number, band, tuple(cells), certain))
@@ -71,10 +75,10 @@ def _tall(
     found: dict[tuple[int, int], tuple[list[Line], int]] = {}
     gone: set[int] = set()
     main = _widest(columns)
-    firsts = [next((part for line in group for part in in_column(line, columns, main)), None) for group in groups]
+    stacks = [in_columns(group, columns) for group in groups]
+    firsts = [next(iter(stack[main]), None) for stack in stacks]
     for number in range(main):
-        lines = [(at, line) for at, group in enumerate(groups) for line in group]
-        placed = [(at, part) for at, line in lines for part in in_column(line, columns, number)]
+        placed = [(at, part) for at, stack in enumerate(stacks) for part in stack[number]]
         usual = usual_step([part for _, part in placed])
 
         def begins(run: list[tuple[int, Line]], placed: tuple[int, Line], usual: float = usual) -> bool:
@@ -128,7 +132,7 @@ def _widest(columns: Sequence[Span]) -> int:
 def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], float]:
     """The heights that part the rows, where the widest column shows by larger steps which of its lines belong together
     and each other column has at most one entry beside each; nothing where that is not so."""
-    stacks = [[part for line in body for part in in_column(line, columns, at)] for at in range(len(columns))]
+    stacks = in_columns(body, columns)
     main = stacks[_widest(columns)]
     if len(main) < 2:
         return [], 0.0
@@ -157,12 +161,13 @@ def _steps(body: Sequence[Line], columns: Sequence[Span]) -> tuple[list[float], 
 
 def _starts(body: Sequence[Line], columns: Sequence[Span]) -> tuple[set[int], float]:
     """The lines that begin rows, and how sure that is."""
-    filled = [sum(bool(in_column(line, columns, number)) for number in range(len(columns))) for line in body]
+    stacks = [in_columns([line], columns) for line in body]
+    filled = [sum(map(bool, stack)) for stack in stacks]
     several = [number for number, count in enumerate(filled) if count > 1]
     if len(several) == len(body):
         return set(range(len(body))), 0.9
     main = _widest(columns)
-    texts = ("".join(part.text for part in in_column(body[number], columns, main)) for number in several)
+    texts = ("".join(part.text for part in stacks[number][main]) for number in several)
     starts = {0, *(number for number, text in zip(several, texts, strict=True) if not text[:1].islower())}
     starts |= {number for number, line in enumerate(body) if line.bold and filled[number] == 1}
     return starts, 0.7
@@ -177,8 +182,7 @@ def _cells(
         colour = page.colour(band, group[0].words)
         return [PageCell(0, band, group[0].text, 1, len(columns), colour, tuple(group))]
     cells = []
-    for number in range(len(columns)):
-        lines = [part for line in group for part in in_column(line, columns, number)]
+    for number, lines in enumerate(in_columns(group, columns)):
         box = (xs[number], band[1], xs[number + 1], band[3])
         words = [word for line in lines for word in line.words]
         cells.append(cell_of(page, number, box, words, columns[number][1]))

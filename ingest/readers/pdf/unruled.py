@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from assistant.records import Box
 from ingest.readers.looks import named
 from ingest.readers.pdf.lines import Edge, Fill, Line, Page, Placed, Word, around, is_prose, lines_of
-from ingest.readers.pdf.rowcuts import Span, in_column, rows_by_strips, rows_of
+from ingest.readers.pdf.rowcuts import Span, in_columns, rows_by_strips, rows_of
 from ingest.readers.pdf.tables import PageRow, PageTable, cell_of, is_dated, uncovered
 from ingest.runs import clusters, runs
 
@@ -47,9 +47,10 @@ def find(
         else:
             columns = _by_header(region, _columns(region, signs))
             parted = sum(len(line.parts) > 1 for line in region)
-            sides = [[part for line in region for part in in_column(line, columns, at)] for at in range(len(columns))]
-            running = min(map(len, sides)) >= 0.6 * len(region) and is_prose(sides) if sides else False
-            if len(columns) < 2 or parted < _FEWEST or running:
+            if len(columns) < 2 or parted < _FEWEST:
+                continue
+            sides = in_columns(region, columns)
+            if min(map(len, sides)) >= 0.6 * len(region) and is_prose(sides):
                 continue
             limits = [_limit(one, other, region) for one, other in itertools.pairwise(columns)]
             xs = (min(box[0], columns[0][0]), *limits, max(box[2], columns[-1][1]))

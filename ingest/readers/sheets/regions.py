@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from assistant.records import Cell, Locator, Rag
 from ingest.readers.building import Flow, Paragraph, build
+from ingest.readers.job import Job
 from ingest.runs import runs
 
 
@@ -35,6 +37,13 @@ def address(top: int, left: int, low: int | None = None, right: int | None = Non
     """The name of a cell such as "A2", or of a range such as "A2:C2"."""
     first, last = f"{get_column_letter(left)}{top}", f"{get_column_letter(right or left)}{low or top}"
     return first if first == last else f"{first}:{last}"
+
+
+def tell_filtered(job: Job, sheet: str, rows: Collection[int]) -> None:
+    """Note the rows of a sheet that a filter leaves out."""
+    if rows:
+        few, more = ", ".join(map(str, sorted(rows)[:12])), f" and {len(rows) - 12} more" if len(rows) > 12 else ""
+        job.note(f"Sheet {sheet}: a filter leaves out rows {few}{more}. That is only a view: they were read.")
 
 
 def by_row(cells: dict[tuple[int, int], Seen]) -> dict[int, list[Seen]]:

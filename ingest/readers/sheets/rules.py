@@ -8,7 +8,7 @@ a date of today or a range raises `UnreadFormula`, and the cell is said to be co
 import ast
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -302,7 +302,7 @@ class Rules:
             self._by_column[column] = reach
         fill, ink, filled = None, None, False
         for rule in self._by_column[column]:
-            if not any(top <= row <= low and left <= column <= right for top, left, low, right in rule.areas):
+            if not within(row, column, rule.areas):
                 continue
             top, left, *_ = rule.areas[0]
             try:
@@ -318,6 +318,11 @@ class Rules:
             if rule.stop:
                 break
         return Verdict(fill, ink, filled)
+
+
+def within(row: int, column: int, areas: Iterable[Area]) -> bool:
+    """Whether one of the areas holds the cell."""
+    return any(top <= row <= low and left <= column <= right for top, left, low, right in areas)
 
 
 def areas_of(text: str) -> tuple[Area, ...]:

@@ -16,8 +16,8 @@ from assistant.records import Block, BlockKind, Document, Locator
 from ingest.readers.archive import Archive, parse_xml
 from ingest.readers.job import CROSSED_OUT, Job
 from ingest.readers.looks import Look, as_shown, named
-from ingest.readers.sheets.regions import Regions, Seen, address, by_row
-from ingest.readers.sheets.rules import Area, Rules, areas_of
+from ingest.readers.sheets.regions import Regions, Seen, address, by_row, tell_filtered
+from ingest.readers.sheets.rules import Area, Rules, areas_of, within
 from ingest.readers.xlsx import looks
 
 _TINY = 2.0
@@ -43,23 +43,21 @@ class Sheet:
         self._icons = looks.icons_of(self.sheet)
         areas = (area for merged in self.sheet.merged_cells.ranges for area in areas_of(str(merged)))
         merged = {(area[0], area[1]): area for area in areas}
-        hidden = looks.hidden_parts(self.sheet, {row for row, _ in cells}, {column for _, column in cells}, self._shown)
+        rows, columns, filtered = looks.hidden_parts(self.sheet, {row for row, _ in cells}, self._shown)
         found = {}
         for (row, column), cell in cells.items():
             area = merged.get((row, column), (row, column, row, column))
             # a merged cell's text shows in the first of its places that is not hidden
-            first_row = next((each for each in range(area[0], area[2] + 1) if each not in hidden.rows), None)
-            first = next((each for each in range(area[1], area[3] + 1) if each not in hidden.columns), None)
+            first_row = next((each for each in range(area[0], area[2] + 1) if each not in rows), None)
+            first = next((each for each in range(area[1], area[3] + 1) if each not in columns), None)
             if first_row is None or first is None:
-                self._report(cell, row, column, hidden)
+                if cell.value not in (None, ""):
+                    letters = None if row in rows else get_column_letter(column)
+                    where = Locator(sheet=self.sheet.title, row=row, cells=letters)
+                    self.job.hide("hidden columns" if letters else "hidden rows", where, [str(cell.value)])
             elif (seen := self._see(cell, (first_row, first), area)) is not None:
                 found[first_row, first] = seen
-        if hidden.filtered:
-            rows = ", ".join(str(row) for row in sorted(hidden.filtered)[:12])
-            more = f" and {len(hidden.filtered) - 12} more" if len(hidden.filtered) > 12 else ""
-            self.job.note(
-                f"Sheet {self.sheet.title}: a filter leaves out rows {rows}{more}. That is only a view: they were read."
-            )
+        tell_filtered(self.job, self.sheet.title, filtered)
         return found
 
     def _shown(self, row: int, column: int) -> str:
@@ -133,19 +131,10 @@ class Sheet:
         if look.colour is None or coloured_by_rule or look.colour != (look.fill or looks.WHITE):
             return False
         areas = (area for table in self.sheet.tables.values() for area in areas_of(table.ref))
-        return look.fill is not None or not any(
-            top <= place[0] <= low and left <= place[1] <= right for top, left, low, right in areas
-        )
+        return look.fill is not None or not within(*place, areas)
 
     def locator(self, row: int, column: int) -> Locator:
         return Locator(sheet=self.sheet.title, row=row, cells=address(row, column))
-
-    def _report(self, cell: Any, row: int, column: int, hidden: looks.Hidden) -> None:
-        if cell.value in (None, ""):
-            return
-        cells = None if row in hidden.rows else get_column_letter(column)
-        place = Locator(sheet=self.sheet.title, row=row, cells=cells)
-        self.job.hide("hidden columns" if cells else "hidden rows", place, [str(cell.value)])
 
 
 _NO_NAME = re.compile(r"(sheet|tabelle|feuil|hoja)\s*\d*$", re.IGNORECASE)

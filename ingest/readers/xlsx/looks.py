@@ -18,7 +18,7 @@ from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
 from ingest.readers.archive import Archive
 from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted, whole
 from ingest.readers.sheets.regions import Seen, address
-from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of
+from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of, within
 
 WHITE: Rgb = (1.0, 1.0, 1.0)
 _SYSTEM = 64
@@ -304,17 +304,14 @@ def icons_of(sheet: Any) -> Icons:
                 place: float(cell.value)
                 for place, cell in sheet._cells.items()
                 if isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
-                and any(top <= place[0] <= low and left <= place[1] <= right for top, left, low, right in areas)
+                and within(place[0], place[1], areas)
             }  # fmt: skip
             limits = _limits(rule.iconSet.cfvo, sorted(numbers.values()))
             lights = _LIGHTS[rule.iconSet.iconSet]
             lights = lights[::-1] if rule.iconSet.reverse else lights
             for place, number in numbers.items() if len(limits) == len(lights) else ():
-                at = max(
-                    (at for at, (least, equal) in enumerate(limits) if number > least or (equal and number == least)),
-                    default=0,
-                )
-                found[place] = lights[at], rule.iconSet.showValue is not False
+                passed = (at for at, (least, own) in enumerate(limits) if number > least or (own and number == least))
+                found[place] = lights[max(passed, default=0)], rule.iconSet.showValue is not False
     return found
 
 
@@ -336,23 +333,14 @@ def _limits(marks: Sequence[Any], numbers: Sequence[float]) -> list[tuple[float,
     return limits
 
 
-Shown = Callable[[int, int], str]
-"""The text shown at (row, column), from 1."""
-
 _LAST_COLUMN = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """Rows and columns from 1. `filtered` rows are hidden by a filter, so they are read all the same."""
-
-    rows: frozenset[int]
-    columns: frozenset[int]
-    filtered: frozenset[int]
-
-
-def hidden_parts(sheet: Any, used_rows: set[int], used_columns: set[int], shown: Shown) -> Hidden:
-    """What is hidden among the rows and columns that hold something."""
+def hidden_parts(
+    sheet: Any, used_rows: set[int], shown: Callable[[int, int], str]
+) -> tuple[set[int], set[int], set[int]]:
+    """What is hidden, from 1, among the rows that hold something: rows, columns, and the rows that a filter leaves out,
+    which are read all the same. `shown` is the text at (row, column)."""
     kept, others = sheet.row_dimensions, bool(sheet.sheet_format.zeroHeight)
     rows = {row for row in used_rows if (kept[row].hidden or kept[row].height == 0 if row in kept else others)}
     filters = [sheet.auto_filter, *(table.autoFilter for table in sheet.tables.values())]
@@ -364,10 +352,10 @@ def hidden_parts(sheet: Any, used_rows: set[int], used_columns: set[int], shown:
     for dimension in sheet.column_dimensions.values():
         if dimension.hidden or dimension.width == 0:
             columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
-    return Hidden(frozenset(rows - filtered), frozenset(columns & used_columns), frozenset(filtered))
+    return rows - filtered, columns, filtered
 
 
-def _left_out(filter_: Any, area: Area, row: int, shown: Shown) -> bool:
+def _left_out(filter_: Any, area: Area, row: int, shown: Callable[[int, int], str]) -> bool:
     """Whether the filter leaves the row out. A condition that is not a list of values is taken to do so."""
     top, left, low, _ = area
     if not top < row <= low:
