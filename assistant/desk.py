@@ -168,14 +168,11 @@ class Desk:
     def _titled(self, words: str) -> frozenset[str]:
         """The rows of the plans whose title names the subject: what stands in a youth justice plan is youth justice."""
         wanted = {word.stem for word in split_words(words)}
-        named = [name for name, stems in self._titles.items() if wanted <= stems] if wanted - _OF_EVERY_PLAN else []
-        return frozenset(row.id for name in named for row in self.view.of(name))
-
-    @cached_property
-    def _titles(self) -> dict[str, set[str]]:
-        """The stems of the title and the name of each document."""
+        if not wanted - _OF_EVERY_PLAN:
+            return frozenset()
         known = self.view.sources.items()
-        return {name: {*title_stems(source.title), *title_stems(name)} for name, source in known}
+        named = (name for name, source in known if wanted <= title_stems(source.title) | title_stems(name))
+        return frozenset(row.id for name in named for row in self.view.of(name))
 
     @cached_property
     def _authorities(self) -> frozenset[str]:

@@ -99,17 +99,14 @@ def _checked(said: Mapping[str, Any], plan: QueryPlan, question: str, held: Sequ
     if not read.themes and not added:
         raise QueryPlanError("The model named no subject.")
     for theme in (*read.themes, *read.without_themes):
-        _check_words(theme.words, question)
+        words = theme.words  # a phrase, in which a figure must be the reader's own
+        strange = set(re.findall(r"\d+", words)) - set(re.findall(r"\d+", question))
+        if strange or not re.search(r"[^\W\d_]{2}", words) or len(words) > _THEME_CHARACTERS or "\n" in words:
+            told = f'"{words[:_THEME_CHARACTERS]}", which is not a plain phrase'
+            raise QueryPlanError(f"The model gave the subject {told}.")
     for part in added:
         _check_held(part, held)
     return replace(read, where=Every((plan.where, *added)) if added else plan.where)
-
-
-def _check_words(words: str, question: str) -> None:
-    """A subject is a phrase; a figure in it must be the reader's own."""
-    strange = set(re.findall(r"\d+", words)) - set(re.findall(r"\d+", question))
-    if strange or not re.search(r"[^\W\d_]{2}", words) or len(words) > _THEME_CHARACTERS or "\n" in words:
-        raise QueryPlanError(f'The model gave the subject "{words[:_THEME_CHARACTERS]}", which is not a plain phrase.')
 
 
 def _check_held(part: Filter, held: Sequence[Held]) -> None:

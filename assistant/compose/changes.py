@@ -100,11 +100,9 @@ def _verdict(telling: Telling, found: Sequence[object]) -> str:
         return {1: "Once. ", 2: "Twice. "}.get(len(found), f"{len(found)} times. ")
     reasons = [one.reason for one in found if isinstance(one, Change) and one.reason]
     if re.match(r"\W*why\b", telling.question, re.IGNORECASE) and found:
-        return " ".join(f"The plan notes: “{safe(reason)}”" for reason in reasons) + " " if reasons else _NO_REASON
+        told = [f"The plan notes: “{safe(reason)}”" for reason in reasons]
+        return f"{' '.join(told) or 'The plan gives no reason.'} "
     return ("Yes. " if found else "No. ") if _POLAR.match(telling.question) else ""
-
-
-_NO_REASON = "The plan gives no reason. "
 
 
 def _said_again(telling: Telling, pen: Pen) -> Draft:

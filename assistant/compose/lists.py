@@ -74,7 +74,14 @@ def compose_count(telling: Telling, pen: Pen) -> Draft:
     if len(rows) > LISTED_AT_MOST:
         return _too_many(telling)
     told = [f"- {measured(rows, telling.plan.measures, telling.plan.as_of)}."] if telling.plan.measures else []
-    lines = [*_counted(telling), *rule(telling), "", *told, *divided(rows, telling)]
+    ids, first = {row.id for row in rows}, [lead(telling)]
+    for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):  # the further counts asked for
+        number, verb = len(found.rows), verb_of(filter_words(without(plan.where, telling.plan.where)))
+        some = all(row.id in ids for row in found.rows)
+        first.append(part_of(number, len(ids), ("action", "actions"), verb) if some else "")
+        first[-1] = first[-1] or f"{capital(count(number, 'action'))} {agreed(verb, number)}."
+        first += [f"That is {share(number, len(ids))}."] if some and 0 < number < len(ids) else []
+    lines = [" ".join(first), *rule(telling), "", *told, *divided(rows, telling)]
     lines += [*stated(telling, pen), *_only_if(telling)]
     lines += listed(rows, telling, pen) if len(rows) <= _FEW else ["", sources_line(telling, rows)]
     return with_rows(telling, pen, lines, rows)
@@ -90,19 +97,6 @@ def compose_as_it_stands(telling: Telling, pen: Pen) -> Draft:
     table = AnswerTable("As it stands", ("What",), (linked,)) if rows else None
     notes = caveats(telling, rows, telling.sources_of(rows))
     return Draft(AnswerStatus.ANSWERED, "\n".join(lines), pen.places, len(rows), table, caveats=notes)
-
-
-def _counted(telling: Telling) -> list[str]:
-    """The direct answer to a count, with the further counts that the question asked for."""
-    ids, told = {row.id for row in telling.found.rows}, [lead(telling)]
-    for plan, found in zip(telling.plan.sides, telling.found.sides, strict=True):
-        number, own = len(found.rows), filter_words(without(plan.where, telling.plan.where))
-        if all(row.id in ids for row in found.rows):
-            part = f" That is {share(number, len(ids))}." if 0 < number < len(ids) else ""
-            told.append(part_of(number, len(ids), ("action", "actions"), verb_of(own)) + part)
-        else:
-            told.append(f"{capital(count(number, 'action'))} {agreed(verb_of(own), number)}.")
-    return [" ".join(told)]
 
 
 def with_rows(telling: Telling, pen: Pen, lines: Sequence[str], rows: Sequence[Action]) -> Draft:

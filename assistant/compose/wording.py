@@ -321,10 +321,6 @@ def _number(test: Callable[[Action, date], bool]) -> Callable[[Sequence[Action],
     return lambda rows, day: str(sum(test(row, day) for row in rows))
 
 
-def _done(row: Action, _: date) -> bool:
-    return row.status is Status.COMPLETE
-
-
 def _due(rows: Sequence[Action], at: int) -> str:
     dated = sorted((row for row in rows if row.due), key=lambda row: str(row.due))
     return due_of(dated[at]) if dated else "none"
@@ -332,13 +328,15 @@ def _due(rows: Sequence[Action], at: int) -> str:
 
 MEASURES: Mapping[Measure, Told] = {
     Measure.TOTAL: Told("Actions", lambda rows, _: str(len(rows)), "{} in all"),
-    Measure.COMPLETE: Told("Complete", _number(_done), "{} complete"),
+    Measure.COMPLETE: Told("Complete", _number(lambda row, _: row.status is Status.COMPLETE), "{} complete"),
     Measure.NOT_COMPLETE: Told("Not complete", _number(lambda row, _: row.open), "{} not complete"),
     Measure.OVERDUE: Told("Overdue", _number(lambda row, day: row.days_late(day) > 0), "{} overdue"),
     Measure.UNDATED: Told("No due date", _number(lambda row, _: row.due is None and row.open), "{} with no due date"),
     Measure.UNOWNED: Told("No owner", _number(lambda row, _: not row.owner), "{} with no owner"),
     Measure.SHARE_COMPLETE: Told(
-        "Share complete", lambda rows, day: share(sum(_done(row, day) for row in rows), len(rows)), "{} complete"
+        "Share complete",
+        lambda rows, _: share(sum(row.status is Status.COMPLETE for row in rows), len(rows)),
+        "{} complete",
     ),
     Measure.EARLIEST_DUE: Told("First due", lambda rows, _: _due(rows, 0), "first due: {}"),
     Measure.LATEST_DUE: Told("Last due", lambda rows, _: _due(rows, -1), "last due: {}"),

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from assistant.grammar import Token, parsed
 from assistant.lexicon import any_of, choice, concept_of, small
 from assistant.planner.candidates.subject import is_empty
-from assistant.planner.titles import PLAN_NOUN
+from assistant.planner.titles import PLAN_WORD
 from assistant.planner.wording import TAKEN
 from assistant.vocabulary import stem
 
@@ -16,7 +16,6 @@ _OPENING = re.compile(
     r"\W*(?:(?:the|an?|our|for|re|and|so|ok|hi|hello|please|i'?m|i am|this is|as|speaking as|it's)\b\W*)*"
 )
 _HOLDS = re.compile(r"(?:for|against|under|with|to|by|as)\b", re.IGNORECASE)
-_A_PLAN = re.compile(PLAN_NOUN, re.IGNORECASE)
 _SAID_OF = re.compile(rf"{choice('said_of_people')}\w*", re.IGNORECASE)
 """Verbs of which a person is the subject matter: "how are social workers trained?"."""
 
@@ -56,7 +55,7 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
     does = [one for one in beside if one.role in _COMPLETES and not (one.role == "acomp" and one in states)]
     owns = any(one.text.lower() in DUTIES for one in (governor, *does))
     if name.role in ("compound", "poss", "nmod"):
-        return post and _says_nothing(governor, rest) and not _A_PLAN.fullmatch(governor.text)
+        return post and _says_nothing(governor, rest) and not PLAN_WORD.fullmatch(governor.text)
     if name.role in ("nsubj", "nsubjpass"):
         given = any(one.role == "dobj" and tokens[one.head] in (governor, *beside) for one in tokens)
         told = (name.role == "nsubj" or given) and (owns or (post and not _SAID_OF.match(governor.text)))

@@ -9,13 +9,12 @@ from assistant.conditions import Condition, Field, Operator, Without
 from assistant.dates import find_dates
 from assistant.embedding import Embedder
 from assistant.planner.bounds import bounds_of_lateness
-from assistant.planner.candidates.gaps import Doubt, asks_about_total, spot_doubt, spot_gaps, spot_given
+from assistant.planner.candidates.gaps import Doubt, spot_doubt, spot_gaps, spot_given
 from assistant.planner.candidates.groups import Order, spot_order
 from assistant.planner.candidates.states import (
     spot_as_written,
     spot_colours,
     spot_due_words,
-    spot_lateness,
     spot_meanings,
     spot_own_words,
     spot_states,
@@ -124,25 +123,25 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named += _apart([*spot_due_words(text, sources), *_told_owners(text, possible)], named, ())
     gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *sharing])
     rest = take_all(rest, [*ends(named), *sharing, *ends(gaps)])
-    doubt = None if (total := asks_about_total(text)) else spot_doubt(text, told)
+    doubt = None if (total := next(map(text.span, text.of("doubt", "total")), None)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt, scope)
-    named += wrong
+    named, doubted = [*named, *wrong], doubt.spans if doubt else ()
     fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
-    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *(doubted := doubt.spans if doubt else ())])
-    rest = take_all(rest, map(text.span, text.leaving_for()))  # "except for June" is not "for June"
+    out = (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
+    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted, *out])
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
     spots += _apart([*periods.spots, *spot_meanings(text, sources)], spots, ())
     own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
     spots += _apart(own, spots, terms)
-    states = [s for s in spot_states(text) if not describes_people(text.raw, s.start, s.end)]
-    spots += _apart([*states, *spot_lateness(text, as_of)], spots, terms, [*order.spans, *periods.spans, *doubted])
+    found = list(spot_states(text, as_of))
+    said = [s for s in found if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)]
+    spots += _apart(said, spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
-    late_by = [bound.spot(as_of) for bound in bounds]
     is_late = any(s.kind is Kind.LATE for s in spots)
-    unread = [*periods.unread, *(() if is_late else ends(late_by))]
-    spots += _apart(late_by if is_late else (), spots, ())
+    unread = [*periods.unread, *(() if is_late else (bound[:2] for bound in bounds))]
+    spots += _apart((bound.spot(as_of) for bound in bounds if is_late), spots, ())
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), shared, sharing,
         as_of, setting.as_of is not None or periods.as_of is not None,
@@ -150,7 +149,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         doubt, total, ", ".join(text.raw[start:end] for start, end in absent), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
-        tuple(_apart([*spot_states(text, loose=True), *spot_lateness(text, as_of, loose=True)], spots, terms)),
+        tuple(_apart(spot_states(text, as_of, loose=True), spots, terms)),
     )  # fmt: skip
 
 

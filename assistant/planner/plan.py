@@ -29,7 +29,7 @@ from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.weighed import against, weighed
+from assistant.planner.weighed import against, of_all, weighed
 from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
@@ -139,6 +139,7 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
     """The readings of a question after those before it, the best first."""
     if weighs := _weighed(text, setting, trial, shown):
         return [weighs]
+    text = of_all(text)
     asked, bound = bounded(text)
     if bound:
         found = _read(asked, before, setting, trial, shown)

@@ -14,23 +14,22 @@ from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.scope import plans_left_out
 from assistant.planner.text import Text
-from assistant.planner.titles import KIND_WORDS, IsTerm, initials_of_titles, spot_titles
-from assistant.planner.titles import PLAN_NOUN as _PLAN_NOUN
+from assistant.planner.titles import KIND_WORDS, PLAN_NOUN, PLAN_WORD, IsTerm, initials_of_titles, spot_titles
 from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, initials, literal, overlaps, pattern, take_all
 
 _GENERIC = small("plans_generic")
 _KIND = "|".join(sorted(KIND_WORDS))
 _EVERY_PLAN = pattern(
     rf"(?:across |in |over |for |from |of )*(?:all|every|any|both|whichever|whatever)(?: of)?(?: the| our| my| your| these| those)?"
-    rf"(?: \w+)? (?:{_PLAN_NOUN}|one of the plans)(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
+    rf"(?: \w+)? (?:{PLAN_NOUN}|one of the plans)(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
     r"(?:across|over) (?:everything|the board|the lot)",
     r"(?:all|every) (?:councils?|authorit(?:y|ies)|boroughs?)",
-    rf"the {_PLAN_NOUN} (?:that )?(?:we|you) (?:hold|have)",
+    rf"the {PLAN_NOUN} (?:that )?(?:we|you) (?:hold|have)",
 )
 _NEWEST = pattern(
-    rf"(?:the |our )?(?:latest|newest|current|most recent|last|up to date)(?: \w+)? {_PLAN_NOUN}|the new(?: \w+)? {_PLAN_NOUN}"
+    rf"(?:the |our )?(?:latest|newest|current|most recent|last|up to date)(?: \w+)? {PLAN_NOUN}|the new(?: \w+)? {PLAN_NOUN}"
 )
-_OLDEST = pattern(rf"(?:the |our )?(?:oldest|earliest|first|old|older|original)(?: \w+)? {_PLAN_NOUN}")
+_OLDEST = pattern(rf"(?:the |our )?(?:oldest|earliest|first|old|older|original)(?: \w+)? {PLAN_NOUN}")
 _THIS_PLAN = pattern(
     r"(?:in |of |on |from |for |by |within |under )*(?:the|this|that|our|your|their|its|whole|entire|overall)"
     r"(?: whole| entire| overall| same)?(?: (?:service|action|improvement|development|delivery|council'?s?))*"
@@ -51,10 +50,9 @@ _DUE_THEN = re.compile(r"\b(?:due|deadlines?|targets?|falls?|falling|ends?|endin
 _AMONG_OTHERS = re.compile(r"\bnot (?:just|only|merely|solely)(?: (?:in|for|from|of|at|by))?(?: the)?\s+$")
 """Before a plan that is named as one of several: the question is of every plan."""
 _DENIED = re.compile(r"not\b|\w+n't\b")
-_ASKS_WHETHER = re.compile(r"\W*(?:is|are|was|were|has|have|had|does|do|did|why|isn't|aren't)\b")
 _GLUE = re.compile(
     r"(?:[\s,()'\"]|'s|\bs\b|\b(?:of|the|in|for|from|on|council|councils|borough|corporation|dated|authority|own|its)\b"
-    rf"|\b(?:service|services|action|improvement|development|children's|childrens|csc|social|care|delivery)\b|\b{_PLAN_NOUN}\b)*"
+    rf"|\b(?:service|services|action|improvement|development|children's|childrens|csc|social|care|delivery)\b|\b{PLAN_NOUN}\b)*"
 )
 _TO_WHOM = r"\s+(?:to|for|before)\s+(?:our|the|your|their|my|its)\s+(?:[\w-]+\s+){0,3}?(?:sub[- ]?committee|committee|board|cabinet|panel|members|councillors)\b"
 
@@ -95,7 +93,7 @@ def spot_plans(text: Text, low: str, holdings: Holdings, today: date, is_term: I
     places = [_widened(low, group[0].start, group[-1].end) for group in groups]
     named = [(start + 4 * low.startswith("the ", start), end) for start, end in places]
     out = plans_left_out(text, named)
-    if _ASKS_WHETHER.match(low):  # "is R1 not in the tracker?" asks of the tracker
+    if text.begins("asks_whether"):  # "is R1 not in the tracker?" asks of the tracker
         out = {place: said for place, said in out.items() if not _DENIED.match(low, said[0])}
     if every and not out:
         return PlanScope(spans=(every.span(),), everything=True)
@@ -135,7 +133,7 @@ def _of_kind(group: Sequence[_Mark], low: str, holdings: Holdings) -> frozenset[
     others: list[_Mark] = []
     for mark in group:
         own = [word for word in NAMING_WORD.findall(low[mark.start : mark.end]) if word not in FUNCTION_WORDS]
-        if all(word in KIND_WORDS or re.fullmatch(_PLAN_NOUN, word) for word in own):
+        if all(word in KIND_WORDS or PLAN_WORD.fullmatch(word) for word in own):
             said |= KIND_WORDS.intersection(own)
         else:
             others.append(mark)
@@ -196,10 +194,10 @@ _NAMED_PLAN = re.compile(
 def _names_a_place(raw: str, low: str, start: int, end: int) -> bool:
     """A word of an authority's name that is a common word too counts when written or used as a name."""
     used = re.match(
-        rf"(?:'s|s')?\s*(?:[\w/-]+\s+){{0,3}}{_PLAN_NOUN}\b|\s+(?:actions?|rows?|tasks?|deadlines?)\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b",
+        rf"(?:'s|s')?\s*(?:[\w/-]+\s+){{0,3}}{PLAN_NOUN}\b|\s+(?:actions?|rows?|tasks?|deadlines?)\b|\s*{TAKEN}|\s*\(?20\d\d|'s\b",
         low[end:],
     )
-    longer = low[start:end] in _GENERIC and re.match(rf"\s+(?!{_PLAN_NOUN}\b|{_KIND})[A-Z][a-z]+", raw[end:])
+    longer = low[start:end] in _GENERIC and re.match(rf"\s+(?!{PLAN_NOUN}\b|{_KIND})[A-Z][a-z]+", raw[end:])
     named = raw[start].isupper() or re.search(r"20\d\d(?:\s?[-/]\s?\d\d)?\s+$", low[:start])
     apart = re.search(r"(?:^|[,;:(]|\s-)\W*$", low[:start]) and re.match(r"\W*(?:$|[,;:)]|-\s)", low[end:])
     return bool(used or apart or (named and not longer))
@@ -253,10 +251,10 @@ def _of_years(holdings: Holdings, first: int, end: int | None) -> set[str]:
 
 
 def _beside_plan(low: str, start: int, end: int) -> bool:
-    after = re.match(rf"(?:'s|s')?\s+(?:[\w'-]+\s+){{0,5}}?(?<!\w){_PLAN_NOUN}\b", low[end:])
-    if re.match(r"\s+one\b", low[end:]) and re.search(rf"\b{_PLAN_NOUN}\b", low[:start]):
+    after = re.match(rf"(?:'s|s')?\s+(?:[\w'-]+\s+){{0,5}}?(?<!\w){PLAN_NOUN}\b", low[end:])
+    if re.match(r"\s+one\b", low[end:]) and re.search(rf"\b{PLAN_NOUN}\b", low[:start]):
         return True  # "every plan but the 2014 one"
-    before = re.search(rf"\b{_PLAN_NOUN}\s*(?:for|of|from|in|dated|,|\()?\s*$", low[:start])
+    before = re.search(rf"\b{PLAN_NOUN}\s*(?:for|of|from|in|dated|,|\()?\s*$", low[:start])
     return bool(before) or bool(after and not re.search(r"\b(?:due|are|is|with|by|in)\b", after.group()))
 
 

@@ -59,10 +59,6 @@ class Text:
         who = {hit for hit in who if self.word(hit.last) not in ("", "the", "our", "this", "any")}
         return longest(hit for hit in own if not (sure and hit.doubtful) and hit not in who)
 
-    def leaving_for(self) -> list[Hit]:
-        """Words that leave out and end as a date begins: "except for", "apart from"."""
-        return [hit for hit in self.of("except") if self.words[hit.last - 1].low in ("for", "from")]
-
     def says(self, role: str, *concepts: str, sure: bool = False) -> bool:
         return bool(self.of(role, *concepts, sure=sure))
 

@@ -10,7 +10,7 @@ from assistant.planner.holdings import Held, Holdings
 from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, initials, naming, singular
 
 PLAN_NOUN = r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|packs?|versions?)"
-_NOUN = re.compile(PLAN_NOUN)
+PLAN_WORD = re.compile(PLAN_NOUN, re.IGNORECASE)
 KIND_WORDS = small("plans_kind_words")
 _LONE = re.compile(
     r"(?:\b(?:the|our|that|this)\s+(?P<the>(?:action\s+|delivery\s+|development\s+|improvement\s+)?(?:tracker|log|report|strategy|programme|register|paper))\b"
@@ -108,7 +108,7 @@ def _longest(words: Sequence[_Word], first: int, naming: Sequence[str], low: str
 def _is_name(raw: str, low: str, start: int, end: int, said: Sequence[str], in_order: bool) -> bool:
     """True where the words are used as a name and not for what they say: "care plans" names no care improvement plan."""
     text = raw[start:end]
-    has_noun = any(_NOUN.fullmatch(word) for word in said)
+    has_noun = any(PLAN_WORD.fullmatch(word) for word in said)
     if sum(word[0].isupper() for word in text.split()) >= 2 and not re.match(r"\W*who\b", low):
         return in_order or has_noun
     follows = bool(re.match(rf"\s*(?:[\w/-]+\s+)?{PLAN_NOUN}\b", low[end:]))

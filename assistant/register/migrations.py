@@ -95,7 +95,11 @@ def bring_up(connection: Connection, where: str) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
     found = form_of(connection)
     if found is None:
-        _make(connection)
+        metadata.create_all(connection)
+        for words in _WORDS:
+            words.create(connection)
+        first = {"schema_version": str(FORM), "indexed": "", "stamp": new_stamp()}
+        connection.execute(state.insert(), [{"name": name, "value": value} for name, value in first.items()])
         return
     if not OLDEST <= found <= FORM:
         raise StoreError(
@@ -107,14 +111,6 @@ def bring_up(connection: Connection, where: str) -> None:
         for step in STEPS[form]:
             step(connection)
         connection.execute(state.update().where(state.c.name == "schema_version").values(value=str(form)))
-
-
-def _make(connection: Connection) -> None:
-    metadata.create_all(connection)
-    ACTION_WORDS.create(connection)
-    PASSAGE_WORDS.create(connection)
-    first = {"schema_version": str(FORM), "indexed": "", "stamp": new_stamp()}
-    connection.execute(state.insert(), [{"name": name, "value": value} for name, value in first.items()])
 
 
 # ---------------------------------------------------------------- copied, and looked through

@@ -32,12 +32,10 @@ _SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
 _COLOUR_WORD = re.compile(r"\b(green|amber|red|blue|yellow)\b\W*", re.IGNORECASE)
 _OF_ALL = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 _ASKED = (  # what a heading asks, and what yes and no then say
-    (re.compile(r"\bon[ -]?(?:track|target|schedule)", re.IGNORECASE), Status.ON_TRACK, Status.AT_RISK),
-    (re.compile(r"\b(?:started|begun|commenced)", re.IGNORECASE), Status.IN_PROGRESS, Status.NOT_STARTED),
+    (r"\bon[ -]?(?:track|target|schedule)", Status.ON_TRACK, Status.AT_RISK),
+    (r"\b(?:started|begun|commenced)", Status.IN_PROGRESS, Status.NOT_STARTED),
     (
-        re.compile(
-            r"\b(?:complete|completed|done|closed|achieved|delivered|implemented|finished|met)\b", re.IGNORECASE
-        ),
+        r"\b(?:completed?|done|closed|achieved|delivered|implemented|finished|met)\b",
         Status.COMPLETE,
         Status.IN_PROGRESS,
     ),
@@ -190,7 +188,7 @@ def _status_words(pieces: tuple[Piece, ...], heading: str) -> str | None:
 
 def _asked(heading: str) -> tuple[Status, Status] | None:
     """What yes and no say under a heading that asks for it: "Complete?", "On track (Y/N)"."""
-    return next(((yes, no) for words, yes, no in _ASKED if words.search(heading)), None)
+    return next(((yes, no) for words, yes, no in _ASKED if re.search(words, heading, re.IGNORECASE)), None)
 
 
 # ---------------------------------------------------------------- evidence, the strongest first

@@ -182,14 +182,12 @@ def _shape_scores(shape: Profile) -> dict[Role, float]:
         return {}
     long = min(1.0, shape.words / 9)
     prose = max(0.0, long - shape.dates - shape.refs - shape.colours)
+    told = 0.45 + 0.55 * max(shape.verbs, 0.6 * shape.led)
+    who = shape.owners - shape.statuses - shape.colours - shape.refs * 0.5
     return {
         Role.REF: shape.refs * (1 - shape.repeated) * (1 - shape.fixed_dates),
-        Role.ACTION: prose
-        * (0.45 + 0.55 * max(shape.verbs, 0.6 * shape.led))
-        * (1 - 0.5 * shape.repeated)
-        * (1 - 0.6 * shape.blank),
-        Role.OWNER: max(0.0, shape.owners - shape.statuses - shape.colours - shape.refs * 0.5)
-        * (1 if shape.words < 9 else 0.3),
+        Role.ACTION: prose * told * (1 - 0.5 * shape.repeated) * (1 - 0.6 * shape.blank),
+        Role.OWNER: max(0.0, who) * (1 if shape.words < 9 else 0.3),
         Role.DUE: shape.dates if shape.fixed_dates else 0.4 * shape.dates,
         Role.START: 0.8 * shape.fixed_dates,
         Role.COMPLETED: 0.7 * shape.fixed_dates,

@@ -34,9 +34,9 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 _ASKING = frozenset({"where", "how", "for", "name", "title", "part", "row"})
 """Names of columns that among other words say nothing."""
-_OWNING = ("lead", "leads", "owner", "owners", "sponsor", "champion", "steward", "custodian")
-_LAST_WORDS = dict.fromkeys(_OWNING, Role.OWNER)
-_LAST_WORDS |= {"deadline": Role.DUE, "status": Role.STATUS, "update": Role.PROGRESS, "commentary": Role.PROGRESS}
+_OWNERS = "lead leads owner owners sponsor champion steward custodian"
+_LAST_WORDS = dict.fromkeys(_OWNERS.split(), Role.OWNER) | dict.fromkeys(("update", "commentary"), Role.PROGRESS)
+_LAST_WORDS |= {"deadline": Role.DUE, "status": Role.STATUS}
 """What the last word of a longer heading says."""
 _DATED = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"

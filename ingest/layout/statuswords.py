@@ -8,14 +8,7 @@ from assistant.records import Rag, Status
 from ingest.layout.reversals import REVERSED, takes_back
 from ingest.layout.words import one_line
 
-_COLOURS = {
-    "green": Rag.GREEN,
-    "amber": Rag.AMBER,
-    "red": Rag.RED,
-    "blue": Rag.BLUE,
-    "yellow": Rag.YELLOW,
-    "orange": Rag.AMBER,
-}
+_COLOURS = {**{rag.value: rag for rag in Rag}, "orange": Rag.AMBER}
 _OTHER_COLOURS = frozenset({"grey", "gray", "purple", "white", "black"})
 _SIGNS = {
     sign: word
@@ -38,46 +31,28 @@ _SIGNS = {
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _TICKED = re.compile(r"\[\s*[xX✓✔]\s*\]")
 _HALF_TICKED = re.compile(r"\[\s*[~/]\s*\]")
-_LETTERS = {"g": Rag.GREEN, "a": Rag.AMBER, "r": Rag.RED, "b": Rag.BLUE, "y": Rag.YELLOW}
+_LETTERS = {rag.value[0]: rag for rag in Rag}
 _COLOUR = re.compile(r"\b(green|amber|red|blue|yellow|orange)\b")
 
-_OPEN = (
-    (
-        Status.NOT_RECORDED,
-        r"(?:tbc|tbd|to be (?:confirmed|advised|agreed)|no update)\b .*|"
-        r"(?:this |the )?(?:action|task|item|work) (?:is |was )?not (?:required|needed|necessary)",
-    ),
-    (
-        Status.WITHDRAWN,
-        r"(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|"
-        r"removed|deleted|dropped|de-?scoped|combined|amalgamated|transferred|no longer (?:required|needed|applicable|"
-        r"relevant)|not (?:proceeding|being pursued|pursued|agreed)) .+",
-    ),
-    (
-        Status.COMPLETE,
-        r"(?:complete|completed|closed|done|signed off) \d.*|(?:now |fully |all )*completed?|finished|fulfilled|"
-        r"discharged|complete (?:and|&) ongoing",
-    ),
-    (
-        Status.ON_TRACK,
-        r"on[ -]?(?:track|target|schedule|course|plan)(?: .*)?|"
-        r"(?:(?:is |are )?(?:going|moving|running|progressing|proceeding)(?: along| ahead| forward)? )?"
-        r"(?:as planned|to plan|to time|to schedule|according to plan|in line with (?:the )?plan)",
-    ),
-    (Status.AT_RISK, r"at risk(?: .*)?|(?:behind|off)[ -](?:schedule|target|track|course)(?: .*)?"),
-    (
-        Status.NOT_STARTED,
-        r"not(?: yet)?(?: due to)? (?:start|begin|commence|begun)(?:ed|d)?(?: yet)?|"
-        r"(?:work )?yet to (?:start|begin|commence)|0 ?%(?: (?:complete|done))?",
-    ),
-    (
-        Status.IN_PROGRESS,
-        r"(?:in progress|ongoing|underway) \w.*|\d{1,2} ?%(?: complete)?|"
-        r"part(?:ially|ly)?[ -]?(?:complete|completed|met|achieved|done|implemented)",
-    ),
-)
+_OPEN = {
+    Status.NOT_RECORDED: r"(?:tbc|tbd|to be (?:confirmed|advised|agreed)|no update)\b .*|"
+    r"(?:this |the )?(?:action|task|item|work) (?:is |was )?not (?:required|needed|necessary)",
+    Status.WITHDRAWN: r"(?:action )?(?:superseded|withdrawn|cancelled|canceled|discontinued|abandoned|rejected|merged|"
+    r"removed|deleted|dropped|de-?scoped|combined|amalgamated|transferred|no longer (?:required|needed|applicable|"
+    r"relevant)|not (?:proceeding|being pursued|pursued|agreed)) .+",
+    Status.COMPLETE: r"(?:completed?|closed|done|signed off) \d.*|(?:now |fully |all )*completed?|finished|fulfilled|"
+    r"discharged|complete (?:and|&) ongoing",
+    Status.ON_TRACK: r"on[ -]?(?:track|target|schedule|course|plan)(?: .*)?|"
+    r"(?:(?:is |are )?(?:going|moving|running|progressing|proceeding)(?: along| ahead| forward)? )?"
+    r"(?:as planned|to plan|to time|to schedule|according to plan|in line with (?:the )?plan)",
+    Status.AT_RISK: r"at risk(?: .*)?|(?:behind|off)[ -](?:schedule|target|track|course)(?: .*)?",
+    Status.NOT_STARTED: r"not(?: yet)?(?: due to)? (?:start|begin|commence|begun)(?:ed|d)?(?: yet)?|"
+    r"(?:work )?yet to (?:start|begin|commence)|0 ?%(?: (?:complete|done))?",
+    Status.IN_PROGRESS: r"(?:in progress|ongoing|underway) \w.*|\d{1,2} ?%(?: complete)?|"
+    r"part(?:ially|ly)?[ -]?(?:complete|completed|met|achieved|done|implemented)",
+}
 """Short words with an open end; whole ones stand in the lexicon."""
-_OPEN_PATTERNS = tuple((status, re.compile(pattern)) for status, pattern in _OPEN)
+_OPEN_PATTERNS = tuple((status, re.compile(pattern)) for status, pattern in _OPEN.items())
 
 
 def spelt(text: str) -> str:

@@ -90,3 +90,13 @@ def test_an_amount_is_no_second_thing(assistant: Assistant, asked: str) -> None:
     query = assistant.ask(asked, as_of=fenbridge.DAY).query
     assert query is not None
     assert query["intent"] != "compare"
+
+
+@pytest.mark.parametrize("group", ["owner", "recommendation"])
+@pytest.mark.parametrize("rows", ["overdue actions", "actions", "actions on neglect"])
+@pytest.mark.parametrize(("said", "meant"), [("more", "the most"), ("fewer", "the fewest")])
+def test_more_than_none_other_is_the_most_of_all(
+    assistant: Assistant, group: str, rows: str, said: str, meant: str
+) -> None:
+    told = [assistant.ask(f"Which {group} has {words} {rows}?", fenbridge.DAY).answer for words in (said, meant)]
+    assert told[0] == told[1]

@@ -177,9 +177,3 @@ def _with_day(text: Text, span: tuple[int, int], told: Sequence[tuple[int, int]]
     """The characters with the day in brackets after them, which is the plan's: "before the plan started (April 2014)"."""
     day = re.compile(r"\s*\([^)]*\)").match(text.raw, span[1])
     return (span[0], day.end()) if day and overlaps(day.span(), told) else span
-
-
-def asks_about_total(text: Text) -> tuple[int, int] | None:
-    """The characters that ask whether a stated total agrees with the rows."""
-    hits = text.of("doubt", "total")
-    return text.span(hits[0]) if hits else None

@@ -52,25 +52,20 @@ _OBJECTS_OF = {"done": (*_ABOUT, "for", "under", "with"), "open": _ABOUT}
 """What makes of a state a word about something else: "done about neglect", "open to all"; not "open for the lead"."""
 
 
-def spot_states(text: Text, loose: bool = False) -> Iterator[Spot]:
-    """States, and completions late or in time, the longest wording of each place; with `loose`, those too of which it is
-    not plain that they are said of rows."""
+def spot_states(text: Text, as_of: date, loose: bool = False) -> Iterator[Spot]:
+    """States, completions late or in time, and whether rows are to be overdue at `as_of`, the longest wording of each
+    place; with `loose`, those too of which it is not plain that they are said of rows."""
     for hit in _of_states(text, loose):
         start, end = text.span(hit)
         if hit.role == "time" and hit.concept in _DONE_TIMES:
             yield Spot(start, end, Kind.COMPLETED, _DONE_TIMES[hit.concept])
+        elif hit.role == "time":
+            yield Spot(start, end, Kind.LATE, overdue(as_of), negated=hit.concept == "not_overdue")
         elif hit.role == "state" and hit.concept in STATES:
             first, *inside = [word.low for word in text.words[hit.first : hit.last]]
             parted = first in ("in", "on", "under") and not {"the", "its", "their"}.isdisjoint(inside)
             if not parted:  # "in the progress box" names a thing
                 yield Spot(start, end, Kind.STATE, STATES[hit.concept])
-
-
-def spot_lateness(text: Text, as_of: date, loose: bool = False) -> Iterator[Spot]:
-    """Whether rows are to be overdue at `as_of`; `loose` as for states."""
-    for hit in _of_states(text, loose):
-        if hit.role == "time" and hit.concept in ("overdue", "not_overdue"):
-            yield Spot(*text.span(hit), Kind.LATE, overdue(as_of), negated=hit.concept == "not_overdue")
 
 
 def _was_due(text: Text, hit: Hit) -> bool:
