@@ -274,12 +274,13 @@ class TableWalk:
         draft, day = self.drafts[-1], day_of(line, columns)
         fields, roles = dict(draft.fields), dict(enumerate(columns.roles))
         said = {column: roles.get(column) for column in line.filled}
+        late = day is not None and day < self.day
         when = f", {self.day.day} {self.day:%B %Y}" if self.day > date.min else ""
-        for role in (Role.STATUS, Role.RAG, Role.PROGRESS) if day is not None else ():
-            for piece in fields.pop(role, ()) if role in said.values() and day >= self.day else ():
-                fields[Role.EARLIER] = (older(role, piece, draft.heading + when)[1], *fields.get(Role.EARLIER, ()))
-            if day < self.day:
-                said = {column: Role.EARLIER if known is role else known for column, known in said.items()}
+        for told in (Role.STATUS, Role.RAG, Role.PROGRESS) if day is not None else ():
+            for piece in fields.pop(told, ()) if told in said.values() and not late else ():
+                fields[Role.EARLIER] = (older(told, piece, draft.heading + when)[1], *fields.get(Role.EARLIER, ()))
+            if late:
+                said = {column: Role.EARLIER if known is told else known for column, known in said.items()}
         for column, known in said.items():
             role = Role.ACTION if len(said) == 1 and known is None else known
             if role is not None and role is not Role.OTHER:
