@@ -78,6 +78,8 @@ class _Builder:
     """The item, the words and whether they begin as an item does, of the line that may be the title of a record."""
     several: bool = False
     """True where another item of the list stands right above that line."""
+    item: int = -2
+    """The last item of a list that is no label."""
     number: Piece | None = None
 
     # ------------------------------------------------------------ tables
@@ -168,7 +170,8 @@ class _Builder:
         if above is not None and leading_ref(above.text) is not None and leading_ref(piece.text) is None:
             piece = replace(above, text=f"{above.text}\n{piece.text}", locator=joined(above.locator, piece.locator))
         listed = block.kind is BlockKind.LIST_ITEM or leading_ref(piece.text.lstrip("# ")) is not None
-        self.several = listed and self.before is not None and self.before[2] and self.before[0] == at - 1
+        self.several = block.kind is BlockKind.LIST_ITEM and self.item == at - 1
+        self.item = at if block.kind is BlockKind.LIST_ITEM else self.item
         self.before = (at, replace(piece, text=piece.text.lstrip("# ")), listed)
 
     def _goes_on(self, unit: Unit) -> bool:
