@@ -4,13 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from assistant.dates import read_due
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import DOUBTFUL, role_scores
 from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orders_of, profile
-from ingest.layout.shapes import is_bare_date
+from ingest.layout.shapes import is_bare_date, is_coded, is_date, whole_ref
 from ingest.layout.statuswords import short_status
 
 _LEAST = 0.34
@@ -26,7 +25,7 @@ _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
-_SHARED = frozenset({Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
+_SHARED = frozenset({Role.REVISED, Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
 """Roles that several columns of one table may have."""
 
 
@@ -54,7 +53,6 @@ class Columns:
 
     def latest(self, role: Role, filled: Sequence[int]) -> str:
         """The heading of the newest filled column of that role: "Q2 update" rather than "Q1 update"."""
-
         found = []
         for column in (column for column in self.all_of(role) if column in filled):
             heading = self.headings[column]  # current before previous, then by its date, then by place
@@ -91,6 +89,9 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         if -score >= _LEAST and column not in bars and roles[column] is None and (taken is None or beside):
             roles[column] = role
     _settle(roles, profiles, headings)
+    left = roles[: roles.index(Role.ACTION)] if Role.ACTION in roles and Role.REF not in roles else []
+    for column in [at for at, known in enumerate(left) if known is None and _counts(cells[at])][:1]:
+        roles[column] = Role.REF
     ticked = _ticked(headings, cells)
     for at, given in enumerate(roles if ticked else ()):
         roles[at] = Role.STATUS if at in ticked else None if given is Role.STATUS else given
@@ -99,6 +100,16 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
         {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
     )
     return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, _names_plan(roles, headings, profiles))
+
+
+def _counts(pieces: Sequence[Piece]) -> bool:
+    """True where the cells number their rows, whatever they are called: codes, each once, or figures that rise."""
+    texts = [piece.line for piece in pieces if not piece.blank]
+    codes = [whole_ref(text) or "" for text in texts]
+    if len(codes) < 2 or not all(codes) or len(set(codes)) < len(codes) or any(map(is_date, texts)):
+        return False
+    figures = [[int(part) for part in code.split(".") if part.isdigit()] for code in codes if code[0].isdigit()]
+    return all(map(is_coded, codes)) if not figures else figures == sorted(figures) and len(figures) == len(codes)
 
 
 def _names_plan(roles: Sequence[Role | None], headings: Sequence[str], profiles: Sequence[Profile]) -> bool:
@@ -151,7 +162,7 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     if not named:
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: 0.75 * score for role, score in alone.items()}
-    if named.get(Role.OWNER) == DOUBTFUL and shape.filled and shape.owners < _LEAST:
+    if named.get(Role.OWNER) == DOUBTFUL and (Role.OTHER in named or (shape.filled and shape.owners < _LEAST)):
         del named[Role.OWNER]  # a doubtful name over what is nobody
     scores = {role: score + 0.5 * shapes.get(role, 0.0) - _misfit(role, shape) for role, score in named.items()}
     if shape.filled > 1 and shape.statuses >= 0.6 and shape.words < 6 and named.keys() & {Role.OUTCOME, Role.MEASURE}:
@@ -195,17 +206,14 @@ def _misfit(role: Role, shape: Profile) -> float:
         return 0.0
     if role in DATED:
         return 0.5 * max(0.0, 0.4 - shape.dates) if shape.words < 6 else 0.8 * max(0.0, 0.6 - shape.dates)
-    if role is Role.RECOMMENDATION and (shape.levels > 0.6 or shape.refs > 0.7):
-        return 0.8
-    if role is Role.OWNER and (shape.fixed_dates > 0.5 or shape.words > 14):
-        return 0.6
-    if role is Role.ACTION and (shape.fixed_dates > 0.5 or shape.colours > 0.5 or shape.refs > 0.7):
-        return 0.7
-    if role is Role.REF and shape.words > 4:
-        return 0.7
-    if role is Role.STATUS and shape.fixed_dates > 0.6:
-        return 0.6
-    return 0.0
+    against = {
+        Role.RECOMMENDATION: 0.8 * (shape.levels > 0.6 or shape.refs > 0.7),
+        Role.OWNER: 0.6 * (shape.fixed_dates > 0.5 or shape.words > 14),
+        Role.ACTION: 0.7 * (shape.fixed_dates > 0.5 or shape.colours > 0.5 or shape.refs > 0.7),
+        Role.REF: 0.7 * (shape.words > 4),
+        Role.STATUS: 0.6 * (shape.fixed_dates > 0.6),
+    }
+    return against.get(role, 0.0)
 
 
 def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:
@@ -215,14 +223,9 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
     if Role.ACTION in roles and Role.RECOMMENDATION not in roles:  # what the actions serve stands left of them: prose
-        left = ((at, shape) for at, shape in enumerate(profiles[: roles.index(Role.ACTION)]) if roles[at] is None)
-        prose = (
-            at
-            for at, shape in left
-            if shape.filled and shape.words >= 1.5 and not shape.fixed_dates
-            if shape.levels < 0.5
-        )
-        for column in islice(prose, 1):
+        left = [(at, shape) for at, shape in enumerate(profiles[: roles.index(Role.ACTION)]) if roles[at] is None]
+        prose = [at for at, shape in left if shape.words >= 1.5 and not shape.fixed_dates and shape.levels < 0.5]
+        for column in prose[:1]:
             roles[column] = Role.RECOMMENDATION
     _colours_apart(roles, profiles, headings)
     _states_where_they_stand(roles, profiles, headings)
@@ -230,6 +233,7 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         called = dict(role_scores(heading)).get(Role.ACTION, 0)
         if roles[column] is None and called >= 0.6 and Role.MEASURE not in roles:
             roles[column] = Role.MEASURE
+            _steps(roles, profiles, column)
     if Role.RECOMMENDATION in roles:
         main = roles.index(Role.RECOMMENDATION)
         for column, heading in enumerate(headings):
@@ -238,6 +242,10 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
                 first, second = sorted((main, column))
                 roles[first], roles[second] = Role.SECTION, Role.RECOMMENDATION
                 break
+    doubted = [at for at, role in enumerate(roles) if role is Role.OTHER and profiles[at].owners >= _FEW]
+    doubted = [at for at in doubted if (Role.OWNER, DOUBTFUL) in role_scores(headings[at])]
+    if Role.OWNER not in roles and len(doubted) == 1:  # where no column says who: "Agency", "Resource"
+        roles[doubted[0]] = Role.OWNER
     shares = [column for column, heading in enumerate(headings) if _PER_CENT.search(heading)]
     if any(role is Role.STATUS and column not in shares for column, role in enumerate(roles)):
         for column in shares:
@@ -248,6 +256,17 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         column = roles.index(Role.COMPLETED)
         if profiles[column].blank < 0.2 and dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
             roles[column] = Role.DUE
+
+
+def _steps(roles: list[Role | None], profiles: Sequence[Profile], column: int) -> None:
+    """Steps with a date each beside the action that they share: these are what is done, and it is their theme."""
+    if not {Role.ACTION, Role.DUE} <= set(roles) or Role.RECOMMENDATION in roles:
+        return
+    action, due = roles.index(Role.ACTION), roles.index(Role.DUE)
+    whole, own, dates = profiles[action], profiles[column], profiles[due]
+    shared = max(whole.repeated, whole.blank) > 0.3 > max(own.repeated, own.blank, dates.blank)
+    if action < column < due and shared:
+        roles[action], roles[column] = Role.RECOMMENDATION, Role.ACTION
 
 
 def _colours_apart(roles: list[Role | None], profiles: Sequence[Profile], headings: Sequence[str]) -> None:

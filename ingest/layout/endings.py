@@ -108,6 +108,8 @@ def heads_of(block: Block) -> Fields:
         return {role: (replace(piece, text=value),) for role, value in said.items()}
     if len(line.split()) > 8:
         return {}
+    if block.kind is BlockKind.HEADING and short_status(line) not in {None, Status.NOT_RECORDED}:
+        return {Role.STATUS: (replace(piece, text=line),)}
     if is_fixed_date(BY.sub("", line)):
         return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
     return {Role.OWNER: (replace(piece, text=line),)} if names_person(line) else {}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import product
 
+from assistant.dates import read_due
 from assistant.records import Locator, Table
 from ingest.layout.columns import DATED, Columns
 from ingest.layout.drafts import Piece, Role
@@ -224,10 +226,28 @@ def realigned(line: Line, columns: Columns) -> Line:
     return replace(line, places=places, sure=min(line.sure, 0.7))
 
 
+def is_merged_down(line: Line, columns: Columns) -> bool:
+    """True where the action of the line is that of the line above, in one cell over both."""
+    actions = [line.places[column] for column in columns.all_of(Role.ACTION)]
+    return any(place.piece.words and not place.own for place in actions)
+
+
+def day_of(line: Line, columns: Columns) -> date | None:
+    """The day whose news a line tells, the first of all where it stands under one action with others and names none;
+    None where it is no news."""
+    other = {at for at, role in enumerate(columns.roles) if role not in {*DATED, Role.ACTION}}
+    beside = [line.piece(column) for column in line.filled if column in other]
+    pieces = [piece for piece in beside if len(piece.line.split()) < 4]
+    days = [piece.value or read_due(piece.line).due for piece in pieces if piece.value or is_fixed_date(piece.text)]
+    return max((day for day in days if day), default=date.min if is_merged_down(line, columns) else None)
+
+
 def continues(line: Line, columns: Columns, before: str, after_break: bool) -> bool:
     """True where the line is the rest of the row above, whose action is `before`: nothing in it begins a row."""
     if any(begins(line, columns, role) for role in (Role.RECOMMENDATION, Role.SECTION, Role.REF)):
         return False
+    if is_merged_down(line, columns):
+        return not any(begins(line, columns, role) for role in (*DATED, Role.OWNER))
     text = " ".join(line.text(column) for column in columns.all_of(Role.ACTION) if line.places[column].own)
     if not text.strip():
         return not any(line.piece(column).value for column in columns.all_of(Role.DUE))

@@ -54,10 +54,11 @@ _FOUND = re.compile(r"^what (?:the |our )?\w+(?: \w+)? (?:found|saw|concluded|id
 _WATCHED = re.compile(
     r"^(?:how|who|where|when|by whom)\b.*\b(?:monitor|report|oversee|overs(?:een|ight)|scrutin|review)\w*"
 )
-_SAYS_WHICH = re.compile(
-    r"[(\[]\s*(?:original|revised|new|current|forecast|actual|planned|baseline|extended|updated)[^)\]]{0,20}[)\]]?\s*$",
-    re.IGNORECASE,
-)
+_UNTIL = re.compile(r"\W*(?:all )?(?:due|before|until)?(?: ?by)?(?: ?the)?(?: ?end of)?\W*", re.IGNORECASE)
+_WHICH = {Role.REVISED: r"revised|new|current|extended|amended|rescheduled|forecast|latest|updated|now"}
+_WHICH |= {Role.DUE: "original|originally|initial|first|baseline|planned|agreed"}
+"""Which of several dates a heading that names one means."""
+_SAYS_WHICH = re.compile(rf"[(\[]\s*(?:{'|'.join(_WHICH.values())}|actual)\b[^)\]]{{0,20}}[)\]]?\s*$", re.IGNORECASE)
 _STOP = frozenset({"the", "a", "an", "of", "for", "to", "and", "or", "our", "your", "this", "if", "please", "insert"})
 
 
@@ -84,7 +85,10 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
     words by their share of it.
     """
     line = one_line(heading)
-    key = _key(_without_hint(_DATED.sub(" ", line) if _DATED.sub("", line).strip(" -–:()/") else line))
+    undated = _DATED.sub(" ", line)
+    if undated != line and _UNTIL.fullmatch(undated):
+        return ()  # a date, and no name: "By 30 June 2026"
+    key = _key(_without_hint(undated if undated.strip(" -–:()/") else line))
     key = key.replace("young person", "child") if len(heading) < 300 else ""  # a child, not the person who acts
     if not key or len(key) > 120:
         return ()
@@ -141,6 +145,10 @@ def _offers(key: str, line: str) -> Iterator[tuple[dict[Role, float], float]]:
         if phrase in _LEXICON and len(phrase) > 2 and (phrase not in _ASKING or len(words) == 1):
             share = sum(word not in _STOP for word in words[start:end]) / len(content)
             yield _LEXICON[phrase], min(0.94, 0.35 + 0.55 * share + (0.05 if end == len(words) else 0.0))
+    for role, which in _WHICH.items():
+        rest = re.sub(rf"\b(?:{which})\b", " ", key).split()
+        if Role.DUE in _LEXICON.get(" ".join(rest), {}) and rest not in (words, ["date"]):
+            yield {role: 1.0}, 0.95
     # a question says by its first words what it asks: how will we know ..., what difference will ...
     if words[-1] in _LAST_WORDS and len(words) <= 4:
         yield {_LAST_WORDS[words[-1]]: 1.0}, 0.85

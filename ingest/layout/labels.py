@@ -77,7 +77,8 @@ def numbered_role(label: str, least: float = _SURE) -> tuple[Role | None, str | 
     """The role of a label at the beginning of a line, and the number in it."""
     number = re.search(r"\b([A-Z]{0,3}\d+(?:\.\d+)*[a-z]?)\s*$", label)
     words = label[: number.start()].strip() if number else label
-    role = role_of(words, least) if 0 < len(words.split()) < _LONGEST_LABEL - 1 else None
+    sentence = re.search(r"\w{3}\. +[A-Z]", words)  # "Publish the pledge. Lead" is no name
+    role = role_of(words, least) if 0 < len(words.split()) < _LONGEST_LABEL - 1 and not sentence else None
     return role, number[1] if number and role else None
 
 

@@ -196,7 +196,8 @@ class ProseWalk:
 
     def _over_block(self, block: Block, piece: Piece) -> bool:
         """A line that says by its label who leads, or by when, for the lists that follow."""
-        parts = labels_of(piece.text) if block.kind is BlockKind.PARAGRAPH and "\n" not in piece.words else []
+        heads = block.kind in {BlockKind.PARAGRAPH, BlockKind.HEADING} and "\n" not in piece.words
+        parts = labels_of(piece.text.lstrip("# ")) if heads else []
         role = parts[0].role if len(parts) == 1 else None
         if role not in {Role.OWNER, Role.DUE} or not parts[0].value or (self.items and role not in self.block):
             return False

@@ -76,6 +76,10 @@ class _Builder:
     """The item of the last label."""
     before: tuple[int, Piece, bool] | None = None
     """The item, the words and whether they begin as an item does, of the line that may be the title of a record."""
+    several: bool = False
+    """True where another item of the list stands right above that line."""
+    item: int = -2
+    """The last item of a list that is no label."""
     number: Piece | None = None
 
     # ------------------------------------------------------------ tables
@@ -131,6 +135,7 @@ class _Builder:
                 or role not in KEY_FIELDS
                 or self.before is None
                 or unit.item - self.before[0] > 1
+                or (self.several and unit.item > self.before[0])  # it is no more the last item's than the others'
             ):
                 return
             _, title, listed = self.before
@@ -165,6 +170,8 @@ class _Builder:
         if above is not None and leading_ref(above.text) is not None and leading_ref(piece.text) is None:
             piece = replace(above, text=f"{above.text}\n{piece.text}", locator=joined(above.locator, piece.locator))
         listed = block.kind is BlockKind.LIST_ITEM or leading_ref(piece.text.lstrip("# ")) is not None
+        self.several = block.kind is BlockKind.LIST_ITEM and self.item == at - 1
+        self.item = at if block.kind is BlockKind.LIST_ITEM else self.item
         self.before = (at, replace(piece, text=piece.text.lstrip("# ")), listed)
 
     def _goes_on(self, unit: Unit) -> bool:

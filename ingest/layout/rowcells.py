@@ -35,7 +35,7 @@ def older(role: Role | None, piece: Piece, heading: str) -> tuple[Role | None, P
     if role is Role.PROGRESS:
         return Role.EARLIER, piece
     stated = colour_of(piece.text) or short_status(piece.text) is not None or len(piece.line) == 1
-    if stated or not piece.words or role is Role.RAG:
+    if stated or not piece.words or role in {Role.RAG, Role.REVISED}:
         return Role.EARLIER if piece.words else None, replace(piece, text=f"{heading}: {piece.text}", colour=None)
     return Role.PROGRESS, piece
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from assistant.flags import FlagCode
 from ingest.layout.columns import DATED, Columns
@@ -13,6 +14,7 @@ from ingest.layout.grid import (
     alone,
     begins,
     continues,
+    day_of,
     is_aside,
     is_below,
     is_blank,
@@ -51,6 +53,8 @@ class TableWalk:
     """The number of the theme in force, where a line of its own gave it, and the theme before it."""
     parts: tuple[str, Piece] | None = None
     """The number and the words of an action whose parts follow, each with a letter."""
+    day: date = date.min
+    """The newest day of which the last row has news."""
     after_key: bool = False
     after_break: bool = False
     before_header: bool = False
@@ -266,17 +270,25 @@ class TableWalk:
         return bool(self.drafts) and continues(line, columns, self.drafts[-1].line(Role.ACTION), self.after_break)
 
     def _append(self, line: Line, columns: Columns) -> None:
-        draft = self.drafts[-1]
-        fields = dict(draft.fields)
-        for column in line.filled:
-            role = columns.roles[column] if column < len(columns.roles) else None
-            if len(line.filled) == 1 and role is None:
-                role = Role.ACTION
+        """Join a line to the row above: the rest of its cells, or its news of a day, of which the newest count."""
+        draft, day = self.drafts[-1], day_of(line, columns)
+        fields, roles = dict(draft.fields), dict(enumerate(columns.roles))
+        said = {column: roles.get(column) for column in line.filled}
+        late = day is not None and day < self.day
+        when = f", {self.day.day} {self.day:%B %Y}" if self.day > date.min else ""
+        for told in (Role.STATUS, Role.RAG, Role.PROGRESS) if day is not None else ():
+            for piece in fields.pop(told, ()) if told in said.values() and not late else ():
+                fields[Role.EARLIER] = (older(told, piece, draft.heading + when)[1], *fields.get(Role.EARLIER, ()))
+            if late:
+                said = {column: Role.EARLIER if known is told else known for column, known in said.items()}
+        for column, known in said.items():
+            role = Role.ACTION if len(said) == 1 and known is None else known
             if role is not None and role is not Role.OTHER:
                 fields[role] = (*fields.get(role, ()), line.piece(column))
-        flag = FlagCode.SPLIT_ROW.flag(locator=line.locator)
+        flags = (FlagCode.SPLIT_ROW.flag(locator=line.locator),) if day is None else ()
+        self.day = max(self.day, day or self.day)
         place = joined(draft.locator, line.locator)
-        self.drafts[-1] = replace(draft, fields=fields, locator=place, flags=(*draft.flags, flag))
+        self.drafts[-1] = replace(draft, fields=fields, locator=place, flags=(*draft.flags, *flags))
         self.tally.counts["continued"] += 1
 
     # ------------------------------------------------------------ rows
@@ -286,7 +298,7 @@ class TableWalk:
             self.tally.leave(line.locator, "a line without an action or a theme")
             return
         numbered = any(column in columns.numbered for column in columns.all_of(Role.ACTION))
-        self.after_key = False
+        self.after_key, self.day = False, day_of(line, columns) or date.min
         self.tally.counts["rows"] += 1
         state = columns.first(Role.STATUS)
         draft = Draft(
@@ -303,7 +315,7 @@ class TableWalk:
     def _fields(self, line: Line, columns: Columns) -> Fields:
         fields: Fields = {}
         filled = [column for column in range(len(columns.roles)) if not line.piece(column).blank]
-        newest = {role: columns.latest(role, filled) for role in (Role.STATUS, Role.RAG, Role.PROGRESS)}
+        newest = {role: columns.latest(role, filled) for role in (Role.STATUS, Role.RAG, Role.PROGRESS, Role.REVISED)}
         mixed, orders = mixed_columns(columns), dict(columns.orders)
         for column in filled:
             role, piece = columns.roles[column], line.piece(column)

@@ -11,6 +11,7 @@ from ingest.readers.archive import Archive
 from ingest.readers.building import table_of
 from ingest.readers.job import Job
 from ingest.readers.looks import Rgb, drawn_colour, named
+from ingest.readers.textlines import is_item
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DEEPEST = 20
@@ -64,11 +65,17 @@ class _Reader:
             if getattr(shape, "has_table", False):
                 self._table(shape.table)
             elif shape.has_text_frame:
-                listed = len(shape.text_frame.paragraphs) > 1
-                kind = BlockKind.LIST_ITEM if listed else BlockKind.PARAGRAPH
-                for paragraph in shape.text_frame.paragraphs:
-                    if text := paragraph.text.replace("\v", "\n").strip():
-                        self._add(kind, f"- {text}" if listed else text, paragraph.level + 1 if listed else 0)
+                parts = [(part, part.text.replace("\v", "\n").strip()) for part in shape.text_frame.paragraphs]
+                parts = [(part, text) for part, text in parts if text]
+                bold = [bool(part.runs) and all(run.font.bold for run in part.runs) for part, _ in parts]
+                signed = any(is_item(text) for _, text in parts)
+                for (part, text), heads in zip(parts, bold, strict=True):
+                    if heads and not all(bold):
+                        self._add(BlockKind.HEADING, text, 3)
+                    elif len(parts) == 1 or (signed and not is_item(text)):
+                        self._add(BlockKind.PARAGRAPH, text, 0)
+                    else:
+                        self._add(BlockKind.LIST_ITEM, text if is_item(text) else f"- {text}", part.level + 1)
             elif shape.shape_type is not None and "PICTURE" in str(shape.shape_type):
                 self.job.note(f"Slide {number} holds a picture: words in pictures are not read.")
             elif shape.shape_type is not None and any(kind in str(shape.shape_type) for kind in ("CHART", "OLE")):
