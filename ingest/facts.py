@@ -249,7 +249,7 @@ def _known(text: str, front: int) -> str | None:
     text = text[:300_000]
     for name in councils():
         short = name.removeprefix("City of ").removeprefix("London Borough of ")
-        keys = {re.sub(r"[^a-z]", "", each.lower()) for each in (name, short)}
+        keys = {re.sub(r"[^a-z]", "", each.lower()) for each in (name, short)} if squashed else set()
         weights[name] += 4 * sum(host.replace("-", "") in keys for host in squashed)
         for match in re.finditer(rf"\b{re.escape(name)}\b", text) if name in text else ():
             if not _in_passing(text, match.start()) and not _PLACE.match(text, match.end()):
