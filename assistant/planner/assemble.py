@@ -15,7 +15,7 @@ from assistant.planner.candidates.subject import Segment, is_empty, segments, su
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
 from assistant.planner.frames import worried_about
 from assistant.planner.holdings import lowered
-from assistant.planner.learnt import as_learnt, doubted, left_out, misread, unheld_plan
+from assistant.planner.learnt import as_learnt, heard, left_out, misread, unheld_plan
 from assistant.planner.opinion import opinion, proposals
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
@@ -52,11 +52,11 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     views = {} if before.asked else opinion(pieces, setting)
     pieces = replace(pieces, roles=roles_of(text, setting.encoder()) if setting.encoder else None)
     ways += proposals(views, ways, named, is_particular(asked, named))
-    likely = tuple(spot for spot in pieces.spots if not doubted(spot, pieces))
-    others = [replace(pieces, spots=likely)] if len(likely) < len(pieces.spots) else []
+    likely = heard(pieces)
+    others = [replace(pieces, spots=likely)] if likely != pieces.spots else []
     for asking in ways:
-        for heard in (pieces, *others):
-            found += list(_readings(heard, asking, until, setting, alone=not before.asked))
+        for own in (pieces, *others):
+            found += list(_readings(own, asking, until, setting, alone=not before.asked))
     return [replace(one, views=views) for one in found]
 
 

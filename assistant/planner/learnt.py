@@ -15,6 +15,8 @@ from assistant.planner.wording import NUMBERS, overlaps, take_all
 
 DOUBTED = 0.07
 """Below this likelihood a filter's words may be no filter."""
+STATE = 0.6
+"""Above this likelihood words that may tell of a state do."""
 SUBJECT = 0.8
 """From this likelihood on words are a subject, which is searched for or named."""
 FRAME = 0.8
@@ -69,6 +71,16 @@ def doubted(spot: Spot, pieces: Pieces) -> bool:
         return False
     named = spot.kind is Kind.OWNER and learnt.share(spot.start, spot.end, (Role.FRAME,)) < FRAME
     return not named and learnt.likeliest(spot.start, spot.end, roles) < DOUBTED
+
+
+def heard(pieces: Pieces) -> tuple[Spot, ...]:
+    """The filters but for those that are doubted, with states that other questions teach where the grammar tells none."""
+    kept = [spot for spot in pieces.spots if not doubted(spot, pieces)]
+    for spot in pieces.loose if pieces.roles else ():
+        apart = not overlaps((spot.start, spot.end), ends(kept))
+        if apart and pieces.roles and pieces.roles.likeliest(spot.start, spot.end, (Role.STATE,)) > STATE:
+            kept.append(spot)
+    return tuple(sorted(kept, key=lambda spot: spot.start))
 
 
 def left_out(

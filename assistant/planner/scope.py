@@ -152,7 +152,9 @@ def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], 
         if near or denies in ("not", "outside") or any(word.low.isdigit() for word in between):
             return near
     if trigger.excludes:
-        return only(between, _PASSES) or (spot.kind is Kind.SUBJECT and all(is_empty(word.low) for word in between))
+        return only(between, _PASSES) or (
+            spot.kind in (Kind.SUBJECT, Kind.SECTION) and all(is_empty(word.low) for word in between)
+        )
     if spot.kind is Kind.SUBJECT and text.words[trigger.first].low in ("nobody", "nothing", "none", "no", "noone"):
         return False
     if _opens(text, trigger):

@@ -108,19 +108,19 @@ def against(found: Weighed, one: QueryPlan, other: QueryPlan) -> QueryPlan | Non
     shared = own.keys() & named.keys()
     if not shared or not (found.field is None or found.either or Field.REF in shared):
         return None
-    beside = [part for slot, parts in own.items() if slot not in named for part in parts]
     bound = Bound(found.relation, 0)
     bare = QueryPlan(Intent.LIST, one.as_of, as_of_given=one.as_of_given, order=found.field)
-    first = replace(bare, documents=one.documents, themes=one.themes, lateness=one.lateness)
-    second = replace(
-        bare,
-        documents=other.documents or one.documents,
-        themes=other.themes or one.themes,
-        lateness=other.lateness if _STATE in named else one.lateness,
-        where=all_of([*beside, *(part for parts in named.values() for part in parts)]),
+    first, second = (
+        replace(
+            bare,
+            documents=side.documents or beside.documents,
+            themes=side.themes or beside.themes,
+            lateness=side.lateness if _STATE in slots else beside.lateness,
+            where=all_of([part for parts in ({**others, **slots}).values() for part in parts]),
+            bound=bound if found.field else None,
+        )
+        for side, beside, slots, others in ((one, other, own, named), (other, one, named, own))
     )
-    first = replace(first, where=all_of([part for parts in own.values() for part in parts]))
-    first, second = (replace(side, bound=bound if found.field else None) for side in (first, second))
     weighing = replace(bare, intent=Intent.COMPARE, order=None, sides=(first, second), bound=bound, polar=found.polar)
     return replace(weighing, order=found.field) if first != second else None
 
