@@ -57,6 +57,18 @@ def test_which_are_more_is_told_with_the_difference(assistant: Assistant, frame:
     assert answer.startswith(told)
 
 
+@pytest.mark.parametrize(("one", "other"), list(itertools.permutations(STATES, 2)))
+@pytest.mark.parametrize("beside", [*OWNERS, *SUBJECTS[:2]])
+def test_what_stands_behind_both_is_of_both(assistant: Assistant, one: str, other: str, beside: str) -> None:
+    first, second = (
+        assistant.ask(f"How many actions {beside} are {words}?", as_of=fenbridge.DAY).total for words in (one, other)
+    )
+    assert first is not None
+    assert second is not None
+    answer = assistant.ask(f"Are there more actions {one} than {other} {beside}?", as_of=fenbridge.DAY).answer
+    assert answer.startswith("Yes." if first > second else "No.")
+
+
 @pytest.mark.parametrize(("one", "other"), list(itertools.permutations(DATED, 2)))
 @pytest.mark.parametrize(("frame", "earlier"), [("Is {} due before {}?", True), ("Is {} due later than {}?", False)])
 def test_whether_one_is_due_before_another(

@@ -15,6 +15,7 @@ from assistant.planner.pieces import Before, Setting, pieces_of
 from assistant.planner.roles import Role, Roles, roles_of
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text
+from tests.assistant.planner.facts import facts
 from tests.assistant.planner.shelf import HOLDINGS, TODAY, ask, encoder, vocabulary
 from tests.fakes import LetterEmbedder
 
@@ -114,3 +115,24 @@ def test_a_council_that_is_not_held_is_said(place: str) -> None:
     decline = ask(f"What's {place} doing for young carers?").decline
     assert decline
     assert decline.reason is Reason.UNKNOWN_PLAN
+
+
+@pytest.mark.parametrize("owner", ["Team Manager", "LADO"])
+@pytest.mark.parametrize("state", ["finished any of its", "completed all of their", "wrapped up any of its"])
+def test_rows_as_the_object_of_a_state_hide_it_not(owner: str, state: str) -> None:
+    found = facts(ask(f"Has the {owner} {state} actions?"))
+    assert "complete" in f"{found['where']} {found.get('claims')}"
+
+
+@pytest.mark.parametrize("leave", ["except", "apart from", "leaving out"])
+def test_what_falls_under_a_heading_is_left_out(leave: str) -> None:
+    where = facts(ask(f"Which overdue actions are there, {leave} what falls under Leadership and governance?"))["where"]
+    assert where.startswith("not under")
+
+
+@pytest.mark.parametrize("leave", ["Not interested in the tracker.", "Don't show me the tracker:"])
+def test_a_plan_that_is_not_wanted_is_left_out(leave: str) -> None:
+    found = ask(f"{leave} Which actions are about neglect?").plan
+    assert found
+    assert found.documents
+    assert "tracker.tsv" not in found.documents
