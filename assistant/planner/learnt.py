@@ -76,7 +76,7 @@ def doubted(spot: Spot, pieces: Pieces) -> bool:
 def heard(pieces: Pieces) -> tuple[Spot, ...]:
     """The filters but for those that are doubted, with states that other questions teach where the grammar tells none."""
     kept = [spot for spot in pieces.spots if not doubted(spot, pieces)]
-    for spot in pieces.loose if pieces.roles else ():
+    for spot in pieces.loose if pieces.roles and not pieces.doubt else ():
         apart = not overlaps((spot.start, spot.end), ends(kept))
         if apart and pieces.roles and pieces.roles.likeliest(spot.start, spot.end, (Role.STATE,)) > STATE:
             kept.append(spot)
