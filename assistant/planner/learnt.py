@@ -74,10 +74,13 @@ def doubted(spot: Spot, pieces: Pieces) -> bool:
 
 
 def heard(pieces: Pieces) -> tuple[Spot, ...]:
-    """The filters but for those that are doubted, with states that other questions teach where the grammar tells none."""
-    kept = [spot for spot in pieces.spots if not doubted(spot, pieces)]
+    """The filters but for those that are doubted, with states that other questions teach and that rows are the object
+    of: "finished any of its actions"."""
+    kept, text = [spot for spot in pieces.spots if not doubted(spot, pieces)], pieces.text
+    rows = [text.span(hit)[0] for hit in text.of("rows")]
     for spot in pieces.loose if pieces.roles and not pieces.doubt else ():
-        apart = not overlaps((spot.start, spot.end), ends(kept))
+        of_rows = any(all(is_empty(one.low) for one in text.between(spot.end, at)) for at in rows if at > spot.end)
+        apart = of_rows and not overlaps((spot.start, spot.end), ends(kept))
         if apart and pieces.roles and pieces.roles.likeliest(spot.start, spot.end, (Role.STATE,)) > STATE:
             kept.append(spot)
     return tuple(sorted(kept, key=lambda spot: spot.start))
