@@ -13,7 +13,6 @@ from assistant.planner.candidates.asking import askings, said_of_share
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
-from assistant.planner.frames import worried_about
 from assistant.planner.holdings import lowered
 from assistant.planner.learnt import as_learnt, heard, left_out, misread, unheld_plan
 from assistant.planner.opinion import opinion, proposals
@@ -26,7 +25,7 @@ from assistant.planner.roles import roles_of
 from assistant.planner.scope import LEFT_OUT, all_of, at_once, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import BACK, EITHER_WAY, Text, afterthought, preamble, told_about
+from assistant.planner.text import EITHER_WAY, Text
 from assistant.planner.wording import NUMBERS, overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
@@ -45,18 +44,15 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
         return [replace(_bare(pieces, Intent.SOURCES), asking=asking)]
     found: list[Sketch] = []
     named = Named(pieces.spots, bool(pieces.scope.documents), (*pieces.scope.spans, *pieces.shared_spans))
-    begins, until = preamble(text), afterthought(text)
-    begins = 0 if BACK.search(text.low, begins) else begins
-    asked = Text(" " * begins + text.raw[begins:until])
-    ways = askings(asked, named)[:4]
+    ways = askings(text, named)[:4]
     views = {} if before.asked else opinion(pieces, setting)
     pieces = replace(pieces, roles=roles_of(text, setting.encoder()) if setting.encoder else None)
-    ways += proposals(views, ways, named, is_particular(asked, named))
+    ways += proposals(views, ways, named, is_particular(text, named))
     likely = heard(pieces)
     others = [replace(pieces, spots=likely)] if likely != pieces.spots else []
     for asking in ways:
         for own in (pieces, *others):
-            found += list(_readings(own, asking, until, setting, alone=not before.asked))
+            found += list(_readings(own, asking, setting, alone=not before.asked))
     return [replace(one, views=views) for one in found]
 
 
@@ -111,7 +107,7 @@ _IT_TOO = re.compile(
 _STANDING = (Kind.STATE, Kind.LATE, Kind.COLOUR)
 
 
-def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alone: bool) -> Iterator[Sketch]:
+def _readings(pieces: Pieces, asking: Asking, setting: Setting, alone: bool) -> Iterator[Sketch]:
     WAY.get()()
     text = pieces.text
     asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s, asking)]
@@ -119,32 +115,21 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     kept = [s for s in kept if not _names_asked(s, asking)]
     figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
     told = [s for s in pieces.spots if s in kept or not (figure and s.kind is Kind.LATE)]
-    covered = [*_explained(pieces, told), *_asking_spans(text, asking), (until, len(text.raw))]
-    aside = preamble(text)
-    found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
-    if not found and aside and (told_of := worried_about(text.raw[:aside])):
-        apart = [(0, told_of[0]), (told_of[1], aside)]
-        found = segments(text, [*covered, *apart], setting.vocabulary, setting.holdings)
-    elif not found and aside and not any(s.start >= aside for s in kept):
-        aside = told_about(text, aside)
-        found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
-    ours = bool(_OURS.search(text.low[:aside]))
-    kept = [s for s in kept if aside <= s.start < until or (s.kind is Kind.OWNER and (ours or s.start >= aside))]
-    if pieces.shared_spans and all(end <= aside for _, end in pieces.shared_spans):
-        pieces = replace(pieces, shared=None)  # "our plans are not shared" is told, and not asked
+    covered = [*_explained(pieces, told), *_asking_spans(text, asking)]
+    found = segments(text, covered, setting.vocabulary, setting.holdings)
     if not (kept or found or asked_states or pieces.doubt or pieces.total or pieces.order != Order()):
-        kept = [s for s in pieces.loose if aside <= s.start < until]  # "the overdue list"
+        kept = list(pieces.loose)  # "the overdue list"
     state = bool(asked_states)
-    unsaid = _unsaid(text, aside, [*covered, *((one.start, one.end) for one in found)]) if alone else ()
+    unsaid = _unsaid(text, [*covered, *((one.start, one.end) for one in found)]) if alone else ()
     if asking.intent is Intent.LIST and len(found) == 1 and found[0].marked and not pieces.doubt:
         yield _said_elsewhere(_sketch(pieces, asking, kept, [], [], state, setting), found[0])
-    for chosen, left in [*subject_choices(text, found), *as_learnt(pieces, found, covered, aside, setting)]:
+    for chosen, left in [*subject_choices(text, found), *as_learnt(pieces, found, covered, setting)]:
         if left and at_once(text, found):
             continue  # neither of "both X and Y" is left out
         yield _named_whole(_sketch(pieces, asking, kept, chosen, left, state, setting), unsaid)
     owners = [s for s in pieces.possible if any(overlaps((s.start, s.end), [(one.start, one.end)]) for one in found)]
     if owners:
-        others = segments(text, [*covered, (0, aside), *ends(owners)], setting.vocabulary, setting.holdings)
+        others = segments(text, [*covered, *ends(owners)], setting.vocabulary, setting.holdings)
         rest = take_all(text.low, covered)
         stands = all(holds(text.raw, rest, [one]) for one in owners)
         surer = replace(asking, score=asking.score + (OWNS if stands else 0))
@@ -174,17 +159,15 @@ def _explained(pieces: Pieces, told: Sequence[Spot]) -> list[Span]:
 _ANY_COUNCIL = re.compile(
     r"\b(?:the|our|your|this|any|each|every)\s+(?:council|authority|borough)\b(?!\s+(?:of|tax|hous))"
 )
-_OURS = re.compile(r"\b(?:i|i'm|i've|we|we're|my|our|as|for)\b")
-"""Words by which a statement before the question tells of who asks, whose own post it may name."""
 _NONE = frozenset({"without", "nothing", "nobody", *NUMBERS}) - {"one"}
 
 
-def _unsaid(text: Text, begins: int, covered: Sequence[Span]) -> tuple[Left, ...]:
+def _unsaid(text: Text, covered: Sequence[Span]) -> tuple[Left, ...]:
     """Words that no piece explains and that are no words of asking: numbers, denials, verbs that nothing knows."""
     idle = {text.span(hit) for hit in text.of("except")}
     known = [text.span(hit) for hit in text.hits if hit.role not in ("filler", "gap", "not", "except")]
     known += [span for span in covered if span not in idle]
-    loose = (word for word in text.words if begins <= word.start and not overlaps((word.start, word.end), known))
+    loose = (word for word in text.words if not overlaps((word.start, word.end), known))
     said = (w for w in loose if w.low in _NONE or w.low.isdigit() or not is_empty(w.low))
     return tuple(Left(text.raw[word.start : word.end], strong=True) for word in said)
 

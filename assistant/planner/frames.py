@@ -1,6 +1,5 @@
 """The words around what is asked, by the grammar of the sentence: "could somebody tell me", "I'd like to know"."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -76,25 +75,3 @@ def _thing(tokens: tuple[Token, ...], verb: int, bare: bool) -> int | None:
         return None
     begins = _begins(tokens, things[0])
     return begins if begins > verb else None
-
-
-_ABOUT = frozenset(["about", "regarding", "concerning", "over", "around"])
-_WORRY = re.compile(r"(?:worr|concern|problem|issue|priorit|risk|interest)\w*", re.IGNORECASE)
-_TELLERS = re.compile(r"(?:plan|council|report|board|inspector|member|ofsted|director|parent|partner)s?", re.IGNORECASE)
-
-
-@lru_cache(maxsize=512)
-def worried_about(told: str) -> tuple[int, int] | None:
-    """The characters of what somebody says or worries about in a statement: "members asked about X", "X is a worry",
-    "the council promised X"; None where it tells of nothing."""
-    tokens = parsed(told)
-    for n, token in enumerate(tokens):
-        head = tokens[token.head]
-        beside = [one for one in tokens if tokens[one.head] is head]
-        marked = token.role == "pobj" and head.text.lower() in _ABOUT
-        worry = token.role == "nsubj" and any(one.role == "attr" and _WORRY.fullmatch(one.text) for one in beside)
-        teller = any(one.role == "nsubj" and _TELLERS.fullmatch(one.text) for one in beside)
-        if marked or worry or (token.role == "dobj" and teller):
-            own = below(tokens, frozenset({n}))
-            return tokens[min(own)].start, tokens[max(own)].start + len(tokens[max(own)].text)
-    return None

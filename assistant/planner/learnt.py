@@ -24,15 +24,13 @@ FRAME = 0.8
 
 
 def as_learnt(
-    pieces: Pieces, found: Sequence[Segment], covered: Sequence[Span], aside: int, setting: Setting
+    pieces: Pieces, found: Sequence[Segment], covered: Sequence[Span], setting: Setting
 ) -> Iterator[tuple[list[Segment], list[Segment]]]:
     """The subjects that other questions teach, within what nothing else explains; those of a
-    sentence before the question only where it has none of its own, and before character `aside` only those of such a
-    sentence: what a request is made for, "for the audit, list ...", is no subject."""
+    sentence before the question only where it has none of its own."""
     text = pieces.text
     runs = pieces.roles.runs(Role.SUBJECT) if pieces.roles else []
-    asks = [run for run in runs if run[0] >= aside and not _ends(text, run[1])]
-    runs = asks or [run for run in runs if run[0] >= aside or _ends(text, run[1])]
+    runs = [run for run in runs if not _ends(text, run[1])] or runs
     runs = [run for run in runs if not overlaps(run, covered)]
     frame = [(word.start, word.end) for word in text.words if not overlaps((word.start, word.end), runs)]
     own = segments(text, [*covered, *frame], setting.vocabulary, setting.holdings) if runs else []

@@ -124,6 +124,14 @@ HARM = phrases(rf"""
     (?:a|one|some) {_LAD}(?:,? (?:of|aged))? \d+ (?!who|that)[^?]*\b(?:his|her|him|she|he)\b
 """)
 """Somebody tells that a child is harmed, or of themselves as a child."""
+_GROWN = re.compile(rf"\b{any_of('adults', 'grown')} (?:told|tells)\b(?![^?.;:]*\b{_HURTS}\b)")
+
+
+def tells_of_harm(low: str) -> bool:
+    """Whether a question in plain form tells that a child is harmed; what an adult tells of something else is no harm."""
+    return bool(HARM.search(with_people(_GROWN.sub("somebody said to", low))))
+
+
 _A_CHILD = choice("one_child", "one_youngster")
 _AGED = r"(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven)teen)[ -](?:year|yr|month|week)s?[ -]olds?"
 _STREET = r"(?:street|road|avenue|lane|crescent|terrace|gardens|grove|close|court|drive|square|estate|house|way|walk|hill)(?=\W*$|[?.,]| (?:known|is|are|was|has|have|open|on|in|and|who)\b)"
@@ -249,11 +257,19 @@ def _marked(text: str, holdings: Holdings) -> str:
     return said
 
 
-def named(text: str, holdings: Holdings) -> Decline | None:
+_TOLD_OF = re.compile(rf"\b(?:about|regarding|concerning|behalf of) (?:[\w'-]+ )?[{_NAMED}]")
+
+
+def named(text: str, holdings: Holdings, told: str = "") -> Decline | None:
     """Why a question about a child or a family by name is not answered, whether a plan holds the name or not; None where
-    it names none. What the plans name as a council, a plan, a heading, an owner or an officer is public."""
+    it names none, nor tells of one before. What the plans name as a council, a plan, a heading, an owner or an officer is public."""
     said = _IN_A_CHAIN.sub(_NAMED, _marked(text, holdings))
-    if _AS_OF_A_CHILD.search(said) or _NAMED in _AS_AN_OWNER.sub(" ", said):
+    around = _marked(told, holdings)
+    if (
+        _TOLD_OF.search(around)
+        or any(map(_AS_OF_A_CHILD.search, (said, around)))
+        or _NAMED in _AS_AN_OWNER.sub(" ", said)
+    ):
         return Decline(AnswerStatus.REFUSED, Reason.A_CHILD)
     return None
 

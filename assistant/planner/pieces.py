@@ -28,7 +28,7 @@ from assistant.planner.plans import PlanScope, spot_plans
 from assistant.planner.roles import Roles
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, preamble
+from assistant.planner.text import Text
 from assistant.planner.titles import IsTerm
 from assistant.planner.wording import overlaps, take_all
 from assistant.vocabulary import Vocabulary
@@ -131,7 +131,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named, doubted = [*named, *wrong], doubt.spans if doubt else ()
     fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
     out = (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
-    rest = take_all(rest, [(0, preamble(text)), *fields, *ends(wrong), *doubted, *out])
+    rest = take_all(rest, [*fields, *ends(wrong), *doubted, *out])
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]

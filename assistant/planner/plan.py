@@ -29,6 +29,7 @@ from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
+from assistant.planner.told import question_of
 from assistant.planner.weighed import against, of_all, weighed
 from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
@@ -73,7 +74,8 @@ def plan_question(
         notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change)), rest
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
-    text, *others = breaths(text, setting)
+    asked, untold = question_of(text, setting, bool(conversation))
+    text, *others = breaths(asked, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
     turn, plan = found[0].reading, found[0].plan
     held = bool(turn.sketch.themes and trial and trial.try_plan(plan).subject)
@@ -86,7 +88,7 @@ def plan_question(
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
     elif denied & {part.condition for part in turn.sketch.parts}:  # "complete actions that are not complete"
         return Outcome(None, replace(_UNCLEAR, words=text), notices)
-    not_understood = _not_understood(turn, decline)
+    not_understood = (*_not_understood(turn, decline), *([untold] if untold else ()))
     titles = {source.document: source.title for source in holdings.sources}
     near = [] if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
@@ -129,7 +131,9 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
             continue
         text = clean(asked).text
         if text and not refused(text, conversation[:number], setting.holdings):
-            best = _read(text, last, setting, trial, partial(earlier, number - 1))[0]
+            best = _read(question_of(text, setting, bool(last))[0], last, setting, trial, partial(earlier, number - 1))[
+                0
+            ]
             of_rows = trial and not best.plan.wanted and best.plan.intent is not Intent.NARRATIVE
             last = replace(best.reading, empty=bool(of_rows and trial and not trial.try_plan(best.plan).rows))
     return last

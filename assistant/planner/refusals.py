@@ -7,6 +7,7 @@ from assistant.lexicon import any_of, choice, plain
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner import one_person
 from assistant.planner.holdings import Holdings
+from assistant.planner.told import ONE, PEOPLE, POINTS, parted, points_out
 from assistant.planner.wording import phrases
 
 _STAFF = rf"(?:(?:social |service |team )?{any_of('posts')}|teams?|owners?|staff|people|person|employees?|individuals?)"
@@ -81,22 +82,29 @@ _CHECKS: tuple[tuple[re.Pattern[str], Reason, re.Pattern[str]], ...] = (
     (_OTHER_TASK, Reason.NOT_ABOUT_PLANS, _FROM_PLAN),
 )
 """What is declined, why, and the words that make it a question about the plans after all; the first that fits counts."""
-_THEN_ASKS = re.compile(
-    r"(?:[.!;:]|\s-|\bso\b[^.?]*[:,])\s+(?=(?:and\s+|so\s+)?(?:what|which|who|how|when|where|is|are|has|have|do|does|did|list|show)\b(?P<rest>.*))"
+_OF_ASKER = re.compile(r"(?<!tell )(?<!show )(?<!give )\b(?:i|me|my|mine|us)\b")
+_ASKERS_OWN = re.compile(r"\b(?:my|i'm|i am|i was|i have|i've|i foster|i teach|we foster|our)\b")
+_ADVISE = re.compile(
+    r"\b(?:should|shall|must|ought|can|could|may|do)\s+(?:i|we|you)\b[^?]*\b(?:it|this|that|one|so|unsupervised)\b"
 )
-_THAT_ONE = re.compile(r"\b(?:he|him|his|she|hers?|it|this|that|i|(?<!like )(?:me|us)|my|we|our)\b")
+
+
+def _asked(text: str) -> str:
+    """What is asked, apart from what is told around it; all of it where the question is for somebody told of."""
+    line = parted(text)
+    low = plain(line.asked)
+    own = (_OF_ASKER.search(low) or POINTS.search(low)) and _ASKERS_OWN.search(plain(line.told))
+    theirs = ONE.search(low) or points_out(line.asked, PEOPLE)
+    return text if own or theirs or _ADVISE.search(low) else line.asked
 
 
 def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
     low = plain(text)
     aged = one_person.SAID_BY_AGE.sub("child", low)  # "my 14 year old was hit" tells of a child
-    told = map(one_person.HARM.search, map(one_person.with_people, (low, aged)))
-    if one_person.IDENTIFIES.search(low) or any(told):
+    if one_person.IDENTIFIES.search(low) or any(map(one_person.tells_of_harm, (low, aged))):
         return Decline(AnswerStatus.REFUSED, Reason.A_CHILD)
-    clauses = list(_THEN_ASKS.finditer(aged))  # what is told before the question, of the asker alone, is left out
-    if clauses and not _THAT_ONE.search(clauses[-1]["rest"]):
-        aged = aged[clauses[-1].end() :]
+    aged = one_person.SAID_BY_AGE.sub("child", plain(_asked(text)))
     said = (aged, one_person.with_people(aged))
     reasons = (reason for regex, reason, unless in _CHECKS if any(map(regex.search, said)) and not unless.search(aged))
     if reason := next(reasons, None):
@@ -108,7 +116,7 @@ def declined(text: str) -> Decline | None:
 def refused(text: str, conversation: Sequence[str], holdings: Holdings) -> Decline | None:
     """Why the question is not answered, alone or after the ones before it: what goes on from a refused question about a
     child or a family is still about them."""
-    found = declined(text) or one_person.named(text, holdings)
+    found = declined(text) or one_person.named(_asked(text), holdings, parted(text).told)
     if found or not conversation or not one_person.THAT_CHILD.search(one_person.with_people(plain(text))):
         return found
     before = refused(conversation[-1], conversation[:-1], holdings)

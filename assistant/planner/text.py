@@ -116,43 +116,10 @@ def only(words: Sequence[Word], allowed: Collection[str]) -> bool:
 
 
 ASKING = (
-    r"(?:(?:and|so|but|pls|please|kindly|can you|could you|would you|will you)\s+)*(?:what|which|who|how|when|where|is|are|has|have|had|do|does|did|was|were|can|could"
+    r"(?:(?:and|so|but|pls|please|kindly|can you|could you|would you|will you)\s+)*(?:(?:what|which|who|how|when|where|why)'?s?|whether|is|are|has|have|had|do|does|did|was|were|can|could"
     r"|any|anything|everything|all|list|show|give|find|identify|name|provide|set\s+out|pull|send|get|tell|confirm|pls|please|let\s+me|(?:i|we)\s+(?:need|want|must|would)|i'd\s+like)\b"
 )
 """The words with which a request begins."""
-_SETS = r"(?:in|within|under|among|across|for|at|on|if|as|assum\w+|using|imagine|suppose|only|just|not)\b"
-"""The words with which begins what holds for the request: "in Fenbridge, ..."."""
-_TURNS = re.compile(rf"(?:[,;.:]|\s-|\band\b|\bso\b)\s+(?={ASKING})|[,;]\s*so\s+")
-_TELLS = re.compile(
-    rf"^\W*(?!{_SETS}|(?:from|what|which|who|how|when|where|why|is|are|has|have|do|does|did|can|could|any|list|show|give|find|tell)\b)"
-    r"(?:[\w']+[.,!]?\s+){0,5}?(?:[\w]+'(?:ve|m|re)|have|has|is|are|am|was|were|been|coming|need|in\s+at|got|meeting|visiting|arriv\w+|work|i\s+chair|represent|told)\b"
-)
-_PURPOSE = re.compile(
-    r"^\W*(?:(?:hi|hello|dear \w+)\W+)?(?:as\s+part\s+of|in\s+(?:preparation|readiness|advance)\s+(?:for|of)|in\s+the\s+run[- ]?up\s+to|ahead\s+of|for\s+the\s+purposes?\s+of|further\s+to"
-    r"|with\s+a\s+view\s+to|by\s+way\s+of|to\s+(?:help|inform|prepare|assist)|(?:for|before|after|following)\s+(?:my|our))\s+[^,;:?]+?(?:[,;:]\s+|\s+(?=(?:(?:i|we)\s+(?:need|want|must|would)|i'd|please|pls|kindly|can\s+you|could\s+you)\b))"
-    rf"(?={ASKING})"
-)
-"""What a request is made for, before the request: "as part of our checks, identify any ..."."""
-_ASKED_FOR = re.compile(
-    r"\bask(?:ing|ed|s)?\s+(?:me|us)\s+(?=(?:what|which|who|how|when|where|whether|if)\b)"
-    r"|^\W*(?!who\b|which\b|what\b|i\b|we\b)(?:[\w'-]+\s+){1,4}?(?:wants?|needs?|wishes|would\s+like)\s+to\s+(?=(?:see|know|have)\b)"
-)
-"""Who wants to know, before what is asked: "the team are asking me which ...", "a colleague wants to see"."""
-_SENTENCE = re.compile(rf"[.!]\s+(?=(?:(?:in|for|on|under)\s[^,?]+,\s*)?{ASKING})")
-_STATES = re.compile(rf"\W*(?!{_SETS}|{ASKING})")
-BACK = re.compile(
-    r"\b(?:it|its|them|they|their|this|these|those|such|there|he|she|(?:the|these) two|both)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
-)
-"""A word in the request that points at what was told before it."""
-_BARE_ASK = re.compile(
-    r"\W*(?:which|what|who|how many|list|show)(?:\s+(?:of\s+)?(?:them|those|these|they|rows?|actions?|ones?|are|is|me|please))*\W*$"
-)
-"""A request that names nothing: what it asks for was told before it."""
-_TOLD_ABOUT = re.compile(
-    r"\W*(?:i|we|my|our|i'm|i've|we're|we've)\b[^,;:.]{0,60}?\b(?:about|regarding|concerning|around|(?:rise|increase|growth)\s+in|(?:problems?|trouble|issues?)\s+with|(?:lots?|number|cases)\s+of|more\s+and\s+more|rais(?:e|es|ed|ing)|interested\s+in|worried\s+by)\s+(?!it\b|this\b|that\b)"
-)
-
-
 _THEY = r"it|they|each|these|those|there|the|any|all|that|this"
 EITHER_WAY = re.compile(
     rf"(?:[,;]\s*(?:(?:whether|either|be it)\s+(?!(?:{_THEY})\b)[^,;.?]*?\bor\b(?!\s+not\b)|(?:whatever|no matter|regardless)\b)"
@@ -161,49 +128,3 @@ EITHER_WAY = re.compile(
     re.IGNORECASE,
 )
 """What is said to make no difference: ", whether alone or with others", ", whatever their state"."""
-
-
-def preamble(text: Text) -> int:
-    """Where the question begins after a clause that tells something; 0 where all of it asks."""
-    if text.says("ask", "whether"):
-        return 0
-    for regex in (_ASKED_FOR, _TURNS):
-        for match in regex.finditer(text.low):
-            if match[0].endswith("to ") or _TELLS.search(text.low[: match.start()]):
-                return match.end()
-    if purpose := _PURPOSE.match(text.low):
-        return purpose.end()
-    return statement(text)
-
-
-_AFTERWARDS = re.compile(
-    r"(?<=\?)\s+(?!i\s+mean|i\s+meant|i'm|i\s+am)(?:(?:i|we|they|it|my|our|people|someone|somebody|residents)\b"
-    r"|want|wanting|trying|hoping|asking"
-    r"|(?:the|an?|this|that)\s+(?:[\w'-]+\s+){1,4}?(?:is|are|was|were|has|have|wants?|needs?|asked|says?)\b)[^?]*$"
-)
-
-
-def afterthought(text: Text) -> int:
-    """Where what is told after the question itself begins: who is waiting for the answer; the end where nothing is."""
-    found = _AFTERWARDS.search(text.low)
-    return found.start() if found else len(text.raw)
-
-
-def told_about(text: Text, until: int) -> int:
-    """Where what is told before the question comes to its subject: "my ward has seen a rise in ..."; 0 where it does not."""
-    about = _TOLD_ABOUT.match(text.low, 0, until)
-    return about.end() if about else 0
-
-
-def statement(text: Text) -> int:
-    """Where the question begins after sentences that ask nothing; where it points back at them, after the words that
-    say who tells it: "I sit on a panel about ..."; else 0."""
-    last = next(reversed(list(_SENTENCE.finditer(text.low))), None)
-    if not last or "?" in text.low[: last.start()]:
-        return 0
-    if _BARE_ASK.match(text.low, last.end()):
-        return 0
-    if BACK.search(text.low[last.end() :]):
-        return told_about(text, last.start())
-    told = re.split(r"[.!]\s+", text.low[: last.start()])
-    return last.end() if all(_STATES.match(one) for one in told) else 0

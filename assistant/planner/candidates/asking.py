@@ -24,7 +24,7 @@ from assistant.planner.candidates.ways import (
     rows_named,
 )
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, preamble
+from assistant.planner.text import Text
 from assistant.query_plan import Intent, Wanted
 
 _STATUS = (Field.STATUS,)
@@ -364,7 +364,7 @@ _NAMES_FIRST = re.compile(rf"(?:(?!\b(?:{_OPENS})\b)[^?.!,;:])+?(?:[,;:]|\s[-–
 def _main(text: Text, named: Named) -> int:
     """The index of the word with which the question itself begins, after greetings and openings."""
     while_ = WHILE.match(text.low) or _NAMES_FIRST.match(text.low)
-    at = text.at(while_.end() if while_ else preamble(text)) if while_ or text.begins("says_who") else 0
+    at = text.at(while_.end()) if while_ else 0
     while at < len(text.words):
         polite = [hit for hit in text.of("courtesy") if hit.first == at and hit.last < len(text.words)]
         hit, word = max(polite, key=lambda hit: hit.last, default=None), text.word(at)

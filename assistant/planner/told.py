@@ -1,0 +1,255 @@
+"""What is told around a question: who asks and why, before, beside and after it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.dates import find_dates
+from assistant.grammar import Token, below, parsed
+from assistant.lexicon import choice, plain
+from assistant.planner.assemble import sketches
+from assistant.planner.candidates.subject import is_empty
+from assistant.planner.frames import ASKING_WORDS
+from assistant.planner.learnt import SUBJECT
+from assistant.planner.pieces import Before, Setting, is_term
+from assistant.planner.plans import spot_plans
+from assistant.planner.roles import Role, roles_of
+from assistant.planner.spots import Kind
+from assistant.planner.text import ASKING, Text
+from assistant.planner.wording import overlaps
+
+_ENDS = re.compile(r"[.!?;:](?=\s)|\s[-–—](?=\s)|\s\((?=(?:[\w'-]+[^\w()]+){3,})")
+_SHORT = re.compile(rf"\b(?:{choice('titles')}|[a-z]|no|st|vs|approx|e\.g|i\.e)$")
+"""What a full stop does not end."""
+_SOFT = re.compile(
+    rf"(?:,\s*|\s)(?:(?:and|so|but)\s+)+(?={ASKING})|,\s*(?={ASKING})|,\s*so\s+"
+    rf"|\b(?:ask(?:s|ed|ing)?(?:\s+(?:me|us))?|(?:to|i'd)\s+(?:know|learn|understand|find\s+out|check|see)|wonder\w*)\s+(?!(?:and|so|but)\b)(?={ASKING})"
+    rf"|\b(?:wants?|needs?|wishes|like)\s+to\s+(?=(?:see|have)\s+(?!{ASKING}))"
+    r"|\s(?=(?:(?:i|we)\s+(?:need|want|must|would)|i'd\s+like|please|pls|kindly|can\s+you|could\s+you)\b)"
+)
+"""Where a question may begin within a sentence: after a pause, or after what says that somebody asks."""
+_BEGINS = re.compile(rf"\W*(?:(?:and|so|but|also|then|ok|now)\s+)*{ASKING}")
+_SETS = re.compile(
+    r"\W*(?:in|within|under|among|across|at|on|if|unless|as|assum\w+|using|imagine|suppose|only|just|not|leaving|apart|except"
+    r"|of|for|from|before|after|since|once|until|by|taking)\b(?!\s+(?:a|my|our)\b)"
+)
+"""What begins with these holds for the request."""
+_PURPOSE = re.compile(
+    rf"\W*(?:{choice('purposes')}|(?:for|before|after|following)\s+(?:my|our)|to\s+(?:help|inform|prepare|assist))\b"
+)
+"""What a request is made for: "as part of our checks, identify any ..."."""
+_OURSELVES = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|we|we're|we've|our|us)\b")
+_GREETS = re.compile(rf"\W*{choice('greets')}\b")
+_FOR_WHAT = re.compile(
+    r"\W*(?:i|we)(?:'d)?\s+\w+(?:\s+to\s+(?!know|see|have|hear|get|find|understand|ask|look)\w+\b|(?:\s+to\s+\w+)?\s+(?:it|this|that|these|those|them|one)(?=\W*$|\s+(?:for|by|before|at|on|to|in|as|because|so|today|tomorrow)\b))"
+)
+"""What the reader needs the answer for: "I need it for the board"."""
+_ROWS = re.compile(r"\b(?:action|row|task|item)s?\b")
+_IF = frozenset(["if", "unless", "assuming", "supposing", "whether"])
+_WHO = re.compile(rf"\W*{choice('who_asks')}\s+(?:the|an?)\s+(?:[\w'&-]+\s*){{1,5}}\W*$")
+_MINE = re.compile(r"\b(?:i|i'm|i've|my|mine|for me)\b")
+_WANTS = frozenset(["want", "need", "require", "mean", "meant", "like", "prefer"])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line as typed: the question itself, and what is told around it."""
+
+    asked: str
+    told: str = ""
+
+
+@lru_cache(maxsize=512)
+def parted(text: str) -> Line:
+    """The question apart from what is told around it; all of the line where nothing in it asks, or where all does."""
+    low = plain(text)
+    sentences = list(_sentences(low))
+    cuts = [_cut(text, start, end) for start, end in sentences]
+    leads = [(start, cut) for (start, _), cut in zip(sentences, cuts, strict=True) if cut > start]
+    units = [*leads, *((cut, end) for (_, end), cut in zip(sentences, cuts, strict=True))]
+    rests = [(cut, end) for (start, end), cut in zip(sentences, cuts, strict=True) if cut > start]
+    asks = " ".join(low[slice(*unit)] for unit in units if unit in rests or _asks(low[slice(*unit)]))
+    told = [one for one in units if asks and one not in rests and _is_told(text[slice(*one)], asks, one in leads)]
+    kept = " ".join(text[slice(*unit)].strip() for unit in sorted(units) if unit not in told)
+    says = [text[slice(*unit)].strip() for unit in sorted(told) if not _PURPOSE.match(low, *unit)]
+    return Line(kept.strip(" ,-"), " ".join(says))
+
+
+def _sentences(low: str) -> Iterator[tuple[int, int]]:
+    begins = 0
+    for match in _ENDS.finditer(low):
+        if match.group() != "." or not _SHORT.search(low, 0, match.start()):
+            end = match.start() if match.group().endswith("(") else match.end()
+            if low[begins:end].strip():
+                yield begins, end
+            begins = end
+    if low[begins:].strip():
+        yield begins, len(low)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a sentence begins to ask whose beginning tells something; else where it begins."""
+    low = plain(text)
+    for match in _SOFT.finditer(low, start, end) if not _BEGINS.match(low, start, end) else ():
+        said = match.group().split()
+        turned, head, rest = (
+            said[-1:] in (["but"], ["so"]),
+            text[start : match.end()].strip(" ,"),
+            low[match.end() : end],
+        )
+        stands = said and (match.group()[0] not in " ," or turned or not _SETS.match(plain(head)))
+        told = _PURPOSE.match(plain(head)) or (stands and _tells(head, turned))
+        if told and not _ROWS.search(plain(head)) and len(rest.split()) > 1 and (_asks(rest) or said[-1:] == ["so"]):
+            return match.end()
+    return start
+
+
+def _is_told(unit: str, asked: str, cut: bool) -> bool:
+    text = Text(unit)
+    if (
+        (_asks(text.low) and not cut)
+        or text.says("except")
+        or _WHO.match(text.low)
+        or (text.says("self") and _MINE.search(asked))
+    ):
+        return False
+    aside = _OURSELVES.search(text.low) and not (_SETS.match(text.low) or _ROWS.search(text.low) or _requests(unit))
+    return (
+        cut
+        or bool(_GREETS.match(text.low) or _PURPOSE.match(text.low) or aside)
+        or ((unit.endswith(".") or len(unit.split()) > 3) and _tells(unit))
+    )
+
+
+def _asks(low: str) -> bool:
+    return low.rstrip().endswith("?") or bool(_BEGINS.match(low) and not _FOR_WHAT.match(low))
+
+
+def _tells(clause: str, turned: bool = False) -> bool:
+    """Whether a clause states something: somebody does or is something, and nothing is asked or wanted of the reader;
+    `turned`, whether it goes on with "but"."""
+    return not _requests(clause) and any(True for _ in _statements(parsed(clause), anywhere=turned))
+
+
+def _requests(clause: str) -> bool:
+    """ "I need the reds", "I don't want the tracker"."""
+    tokens = parsed(clause)
+    for subject, verb in _statements(tokens):
+        things = [one for one in tokens if one.role == "dobj" and tokens[one.head] is tokens[verb]]
+        wants = tokens[subject].text.lower() in ("i", "we") and tokens[verb].text in _WANTS
+        if wants and any(one.kind in ("NOUN", "PROPN") for one in things):
+            return True
+    return False
+
+
+def _statements(tokens: tuple[Token, ...], anywhere: bool = False) -> Iterator[tuple[int, int]]:
+    """The subject and the verb of each main clause that states, or of any clause."""
+    if not tokens or tokens[0].text.lower() in ASKING_WORDS:
+        return
+    ended = tokens[-1].text == "."
+    for n, token in enumerate(tokens):
+        verb = tokens[token.head]
+        main = verb.role in ("ROOT", "conj", "parataxis") or (verb.role == "ccomp" and tokens[verb.head].past)
+        main = (
+            main
+            and (ended or verb.kind in ("VERB", "AUX"))
+            and not any(one.text.lower() in _IF and tokens[one.head] is verb for one in tokens)
+        )
+        subject = token.role in ("nsubj", "nsubjpass", "expl") and n < token.head and token.text.lower() != "you"
+        if subject and (main or anywhere):
+            yield n, token.head
+
+
+POINTS = re.compile(
+    r"\b(?:it|its|them|they|their|this(?!\s+(?:\w+\s+)?(?:day|week|fortnight|month|quarter|term|year|spring|summer|autumn|winter)\b)|these|those|such|there|he|him|his|she|her|both|the two)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
+)
+_BARE_ASK = re.compile(
+    r"\W*(?:which|what|who|how many|list|show)(?:\s+(?:of\s+)?(?:them|those|these|they|rows?|actions?|ones?|are|is|me|please))*\W*$"
+)
+"""A request that names nothing: what it asks for was told before it."""
+
+
+PEOPLE = re.compile(r"\b(?:they|them|their)\b")
+ONE = re.compile(r"\b(?:he|him|his|she|hers?)\b")
+
+
+def points_out(asked: str, at: re.Pattern[str] = POINTS) -> bool:
+    """Whether a question points at something, or somebody, that it does not name itself."""
+    tokens = parsed(asked)
+    for match in at.finditer(plain(asked)):
+        before = [token for token in tokens if token.end <= match.start()]
+        named = next((n for n, token in enumerate(before) if token.kind in ("NOUN", "PROPN")), None)
+        if named is None or not any(token.kind in ("VERB", "AUX") for token in before[named:]):
+            return True
+    return False
+
+
+_NAMES = frozenset([Kind.OWNER, Kind.REF, Kind.SECTION, Kind.WORDS])
+
+
+def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, str]:
+    """A line as the question alone: without what is told around it, but with the subject and the plan that were told
+    where the question has none of its own, or points at them; and a subject told that no plan holds."""
+    line = parted(text)
+    back = bool(line.told and (points_out(line.asked) or _BARE_ASK.match(plain(line.asked))))
+    if not line.told or following_up:
+        return text if back else line.asked, ""
+    bare = next(iter(sketches(line.asked, setting, Before())))
+    own = bare.themes or bare.kinds() & _NAMES or bare.meaning or bare.asking.wanted
+    subject, told = told_subject(line.told), Text(line.told)
+    heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
+    runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
+    scope = spot_plans(told, told.low, setting.holdings, setting.day, is_term(setting))
+    plans = [line.told[slice(*span)] for span in scope.spans] if scope.documents and not bare.documents else []
+    if back and not subject:
+        days = [(day.offset, day.offset + len(day.text)) for day in find_dates(told.low, setting.day)]
+        days = [day for day in days if scope.documents and not overlaps(day, scope.spans)]
+        return text.replace(line.told, take_out(line.told, days)), ""
+    heard_of = " and ".join(line.told[slice(*run)] for run in runs)
+    subject = "" if own and not back else subject or heard_of
+    only_heard = subject == heard_of and (bare.parts or bare.lateness)
+    unread = subject if not back and (only_heard or not _is_held(subject, setting)) else ""
+    before = [f"on {subject}"] * bool(subject and not unread) + [f"in {' and '.join(plans)}"] * bool(plans)
+    return f"{' '.join(before)}, {line.asked}" if before else line.asked, unread
+
+
+def take_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A text without some of its characters."""
+    for start, end in reversed(spans):
+        text = text[:start] + text[end:]
+    return text
+
+
+def _is_held(words: str, setting: Setting) -> bool:
+    own = [word.low for word in Text(words).words if not is_empty(word.low)]
+    return all(word in setting.holdings.words for word in own)
+
+
+_ABOUT = frozenset(["about", "regarding", "concerning", "over", "around"])
+_WORRY = re.compile(r"(?:worr|concern|problem|issue|priorit|risk|interest)\w*", re.IGNORECASE)
+_TELLERS = re.compile(r"(?:plan|council|report|board|inspector|member|ofsted|director|parent|partner)s?", re.IGNORECASE)
+
+
+_MUCH = re.compile(
+    r"(?:rise|increase|growth|spike|problem|trouble|issue|lot|number|case|complaint|interested|worried)s?"
+)
+_RAISES = re.compile(r"(?:rais|mention|flag)")
+
+
+@lru_cache(maxsize=512)
+def told_subject(told: str) -> str:
+    """What somebody says or worries about in a statement: "members asked about X", "X is a worry", "the council promised
+    X"; empty where it tells of nothing."""
+    tokens = parsed(told)
+    for n, token in enumerate(tokens):
+        head = tokens[token.head]
+        beside = [one for one in tokens if tokens[one.head] is head]
+        about = head.text.lower() in _ABOUT or _MUCH.fullmatch(tokens[head.head].text)
+        marked = token.role == "pobj" and token.kind != "PRON" and about
+        worry = token.role == "nsubj" and any(one.role == "attr" and _WORRY.fullmatch(one.text) for one in beside)
+        teller = _RAISES.match(head.text) or any(one.role == "nsubj" and _TELLERS.fullmatch(one.text) for one in beside)
+        if marked or worry or (token.role == "dobj" and teller and not _TELLERS.fullmatch(token.text)):
+            own = below(tokens, frozenset({n}))
+            return told[tokens[min(own)].start : tokens[max(own)].end].strip(" .,")
+    return ""
