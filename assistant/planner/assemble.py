@@ -275,7 +275,6 @@ def _sketch(
     terms = (STATED_TOTAL,) if pieces.total else pieces.doubt.codes if pieces.doubt and quality else ()
     in_groups = pieces.order.group and asking.intent in _OF_GROUPS
     asked = () if in_groups else (*asking.asked, *([Field.STATUS] if asks_state else []))
-    prose = asking.intent is Intent.NARRATIVE or quality
     bare = replace(
         _bare(pieces, None, terms),
         asking=replace(asking, asked=tuple(dict.fromkeys(asked))),
@@ -289,7 +288,7 @@ def _sketch(
         misread=misread(pieces, spots, chosen, left),
         unknown_ref=pieces.unknown_ref,
         unknown_plan=pieces.scope.unknown or unheld_plan(pieces, spots, setting),
-        left=left_out(pieces, spots, chosen, left, bool(parts or lateness), prose),
+        left=left_out(pieces, chosen, left, bool(parts or lateness)),
     )
     return _doubt_or_gap(bare, text)
 

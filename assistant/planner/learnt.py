@@ -84,16 +84,9 @@ def heard(pieces: Pieces) -> tuple[Spot, ...]:
     return tuple(sorted(kept, key=lambda spot: spot.start))
 
 
-def left_out(
-    pieces: Pieces,
-    spots: Sequence[Spot],
-    chosen: Sequence[Segment],
-    left: Sequence[Segment],
-    filtered: bool,
-    prose: bool,
-) -> tuple[Left, ...]:
-    """What a reading leaves out: of the segments those that are more than the frame of the question, and a subject of a
-    sentence before it that would vanish unnamed. `filtered`: the reading names rows; `prose`: it searches all words."""
+def left_out(pieces: Pieces, chosen: Sequence[Segment], left: Sequence[Segment], filtered: bool) -> tuple[Left, ...]:
+    """What a reading leaves out: of the segments those that are more than the frame of the question. `filtered`: the
+    reading names rows."""
     learnt, text = pieces.roles, pieces.text
 
     def tells(one: Segment) -> bool:
@@ -101,14 +94,7 @@ def left_out(
         names = any(is_name(text, word) or word.low in NUMBERS or word.low.isdigit() for word in words)
         return names or one.joined or not learnt or learnt.share(one.start, one.end, (Role.FRAME,)) < FRAME
 
-    said = [*ends(spots), *ends(pieces.spots), *((one.start, one.end) for one in left)]
-    said += [*pieces.scope.spans, *pieces.spans, *pieces.shared_spans]
-    runs = [run for run in learnt.runs(Role.SUBJECT) if _ends(text, run[1])] if learnt and not (chosen or prose) else []
-    sure = [
-        run for run in runs if learnt and learnt.share(*run, (Role.SUBJECT,)) >= SUBJECT and not overlaps(run, said)
-    ]
-    vanished = [Left(text.raw[start:end], strong=True) for start, end in sure]
-    return *(left_of(one, chosen, filtered) for one in left if tells(one)), *vanished, *pieces.unread
+    return *(left_of(one, chosen, filtered) for one in left if tells(one)), *pieces.unread
 
 
 def unheld_plan(pieces: Pieces, spots: Sequence[Spot], setting: Setting) -> str:

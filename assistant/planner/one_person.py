@@ -161,6 +161,7 @@ CASE = phrases(rf"""
     (?:remove|take|return) {_SOME}(?: [\w'-]+){{0,5}} (?:from|into|to|home)
     (?:does|do|would|is) {_CLIENT} (?:meet|reach|need|qualify|count)
 """)
+OF_SOMEBODY = re.compile(rf"[{_BOY}{_MINE}{_HIS}](?!')")
 SAID_BY_AGE = re.compile(rf"\b{_AGED}")
 _COMMON_NAMES = frozenset((Path(__file__).parents[1] / "data/common-names.txt").read_text(encoding="utf-8").split())
 """First names and surnames, but those that are words as well."""

@@ -102,7 +102,9 @@ def declined(text: str) -> Decline | None:
     """Why the question is not answered; None for one about the plans."""
     low = plain(text)
     aged = one_person.SAID_BY_AGE.sub("child", low)  # "my 14 year old was hit" tells of a child
-    if one_person.IDENTIFIES.search(low) or any(map(one_person.tells_of_harm, (low, aged))):
+    line = parted(text)  # "her grandson was taken into care; which carers have him?"
+    his = ONE.search(plain(line.asked)) and one_person.OF_SOMEBODY.search(one_person.with_people(plain(line.told)))
+    if his or one_person.IDENTIFIES.search(low) or any(map(one_person.tells_of_harm, (low, aged))):
         return Decline(AnswerStatus.REFUSED, Reason.A_CHILD)
     aged = one_person.SAID_BY_AGE.sub("child", plain(_asked(text)))
     said = (aged, one_person.with_people(aged))

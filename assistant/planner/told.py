@@ -45,6 +45,9 @@ _FOR_WHAT = re.compile(
     r"\W*(?:i|we)(?:'d)?\s+\w+(?:\s+to\s+(?!know|see|have|hear|get|find|understand|ask|look)\w+\b|(?:\s+to\s+\w+)?\s+(?:it|this|that|these|those|them|one)(?=\W*$|\s+(?:for|by|before|at|on|to|in|as|because|so|today|tomorrow)\b))"
 )
 """What the reader needs the answer for: "I need it for the board"."""
+_AFTER = re.compile(r"\W*(?:i|we)\b(?!\s+mean)")
+"""How it goes on after the question where somebody says what it is for."""
+_SAYS = re.compile(r"\b(?:asks?|asked|asking|wants?|says?|said|writes?|wrote)\W*$")
 _ROWS = re.compile(r"\b(?:action|row|task|item)s?\b")
 _IF = frozenset(["if", "unless", "assuming", "supposing", "whether"])
 _WHO = re.compile(rf"\W*{choice('who_asks')}\s+(?:the|an?)\s+(?:[\w'&-]+\s*){{1,5}}\W*$")
@@ -63,16 +66,19 @@ class Line:
 @lru_cache(maxsize=512)
 def parted(text: str) -> Line:
     """The question apart from what is told around it; all of the line where nothing in it asks, or where all does."""
-    low = plain(text)
-    sentences = list(_sentences(low))
-    cuts = [_cut(text, start, end) for start, end in sentences]
-    leads = [(start, cut) for (start, _), cut in zip(sentences, cuts, strict=True) if cut > start]
-    units = [*leads, *((cut, end) for (_, end), cut in zip(sentences, cuts, strict=True))]
-    rests = [(cut, end) for (start, end), cut in zip(sentences, cuts, strict=True) if cut > start]
+    low, units, leads, rests = plain(text), [], set(), set()
+    for start, end in _sentences(low):
+        cut = _cut(text, start, end)
+        units += [(start, cut), (cut, end)] if cut > start else [(start, end)]
+        leads |= {(start, cut)}
+        rests |= {(cut, end)} if cut > start else set()
     asks = " ".join(low[slice(*unit)] for unit in units if unit in rests or _asks(low[slice(*unit)]))
+    leads |= {
+        one for one in units if "?" in low[: one[0]] and _AFTER.match(low, *one) and not _requests(low[slice(*one)])
+    }
     told = [one for one in units if asks and one not in rests and _is_told(text[slice(*one)], asks, one in leads)]
-    kept = " ".join(text[slice(*unit)].strip() for unit in sorted(units) if unit not in told)
-    says = [text[slice(*unit)].strip() for unit in sorted(told) if not _PURPOSE.match(low, *unit)]
+    kept = " ".join(text[slice(*unit)].strip() for unit in units if unit not in told)
+    says = [text[slice(*unit)].strip() for unit in told if not _PURPOSE.match(low, *unit)]
     return Line(kept.strip(" ,-"), " ".join(says))
 
 
@@ -118,7 +124,7 @@ def _is_told(unit: str, asked: str, cut: bool) -> bool:
     return (
         cut
         or bool(_GREETS.match(text.low) or _PURPOSE.match(text.low) or aside)
-        or ((unit.endswith(".") or len(unit.split()) > 3) and _tells(unit))
+        or ((unit.endswith(".") or len(unit.split()) > 3 or _SAYS.search(text.low)) and _tells(unit))
     )
 
 
@@ -162,10 +168,11 @@ def _statements(tokens: tuple[Token, ...], anywhere: bool = False) -> Iterator[t
 
 
 POINTS = re.compile(
-    r"\b(?:it|its|them|they|their|this(?!\s+(?:\w+\s+)?(?:day|week|fortnight|month|quarter|term|year|spring|summer|autumn|winter)\b)|these|those|such|there|he|him|his|she|her|both|the two)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
+    r"\b(?:it|its|them|they|their|this(?!\s+(?:\w+\s+)?(?:day|week|fortnight|month|quarter|term|year|spring|summer|autumn|winter)\b)|these|those|such|there|each|he|him|his|she|her|both|the two)\b|(?<!\w\s)\bthat\b|\bthat(?=\W*$|\s(?!is|are|was|were|has|have|had|will|still))"
 )
 _BARE_ASK = re.compile(
     r"\W*(?:which|what|who|how many|list|show)(?:\s+(?:of\s+)?(?:them|those|these|they|rows?|actions?|ones?|are|is|me|please))*\W*$"
+    r"|\W*(?:which|what|who|when|where|why|how\s+come)(?:\s*[,?]|\s+and\b|\W*$)"
 )
 """A request that names nothing: what it asks for was told before it."""
 
@@ -180,7 +187,7 @@ def points_out(asked: str, at: re.Pattern[str] = POINTS) -> bool:
     for match in at.finditer(plain(asked)):
         before = [token for token in tokens if token.end <= match.start()]
         named = next((n for n, token in enumerate(before) if token.kind in ("NOUN", "PROPN")), None)
-        if named is None or not any(token.kind in ("VERB", "AUX") for token in before[named:]):
+        if named is None or not any(token.kind in ("VERB", "AUX") for token in before[named:-1]):
             return True
     return False
 
@@ -196,7 +203,12 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     if not line.told or following_up:
         return text if back else line.asked, ""
     bare = next(iter(sketches(line.asked, setting, Before())))
-    own = bare.themes or bare.kinds() & _NAMES or bare.meaning or bare.asking.wanted
+    own = (
+        any(_is_held(one.words, setting) for one in bare.themes)
+        or bare.kinds() & _NAMES
+        or bare.meaning
+        or bare.asking.wanted
+    )
     subject, told = told_subject(line.told), Text(line.told)
     heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
     runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
@@ -222,8 +234,10 @@ def take_out(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def _is_held(words: str, setting: Setting) -> bool:
-    own = [word.low for word in Text(words).words if not is_empty(word.low)]
-    return all(word in setting.holdings.words for word in own)
+    known = setting.holdings.words
+    return all(
+        is_empty(word.low) or word.low in known or word.low.removesuffix("s") in known for word in Text(words).words
+    )
 
 
 _ABOUT = frozenset(["about", "regarding", "concerning", "over", "around"])

@@ -5,11 +5,24 @@ import itertools
 import pytest
 
 from assistant.planner.told import parted
-from tests.assistant.planner.shelf import ask
 from tests.assistant.planner.facts import facts
+from tests.assistant.planner.shelf import ask
 
-TELLERS = ("Ms Green", "Mr. Osei in finance", "Cllr Begum", "Mrs Roe, the head teacher,", "A grandmother", "Our director")
-SAYS = ("asked me this morning: {}", "asked {}", "rang about her bins. {}", "wants to know {}", "told us all is well; {}")
+TELLERS = (
+    "Ms Green",
+    "Mr. Osei in finance",
+    "Cllr Begum",
+    "Mrs Roe, the head teacher,",
+    "A grandmother",
+    "Our director",
+)
+SAYS = (
+    "asked me this morning: {}",
+    "asked {}",
+    "rang about her bins. {}",
+    "wants to know {}",
+    "told us all is well; {}",
+)
 AROUND = (
     "I have been off for a month and nobody kept me posted. {}",
     "The service was judged good last time. {}",
@@ -51,7 +64,9 @@ def test_a_line_that_tells_nothing_is_the_question(line: str) -> None:
     assert not parted(line).told
 
 
-@pytest.mark.parametrize("asks", ["Is anything on that running late?", "What is overdue?", "How far have we got with it?"])
+@pytest.mark.parametrize(
+    "asks", ["Is anything on that running late?", "What is overdue?", "How far have we got with it?"]
+)
 @pytest.mark.parametrize("who", ["A head teacher rang me about {}.", "Parents keep asking about {}."])
 def test_the_subject_told_before_is_taken(who: str, asks: str) -> None:
     for subject in ("neglect", "private fostering"):
