@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
-from assistant.records import Cell, Locator, Row, Table
-from ingest.readers.building import Places
+from assistant.records import Cell, Locator, Table
+from ingest.readers.building import Places, build
 from ingest.readers.textlines import Kind, TextRow, kind_of, pipe_cells
 
 _MOST_LINES = 60
@@ -107,23 +107,20 @@ def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
     if end is None:
         return None, at + 1
     text = "\n".join(lines[at : end + 1])
-    rows, places = [], Places()
-    for number, match in enumerate(_ROW.finditer(text)):
+    cells, rows, places = list[Cell](), list[Locator](), Places()
+    for match in _ROW.finditer(text):
         start = at + 1 + text.count("\n", 0, match.start())
         last = at + 1 + text.count("\n", 0, match.end() - 1 if match["inside"].strip() else match.start())
         places.next_row()
-        place, cells, column = Locator(line_start=start, line_end=max(start, last)), [], 0
+        place, column = Locator(line_start=start, line_end=max(start, last)), 0
         for cell in _CELL.finditer(match["inside"]):
             spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(cell["with"])}
             down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
             column = places.place(column, down, across)
-            cells.append(Cell(cell["inside"].strip(), number, column, place, down, across))
+            cells.append(Cell(cell["inside"].strip(), len(rows), column, place, down, across))
             column += across
-        rows += [Row(tuple(cells), place)] if cells else []
-    if not rows:
-        return None, at + 1
-    width = max(cell.column + cell.column_span for row in rows for cell in row.cells)
-    return Table(tuple(rows), width, Locator(line_start=at + 1, line_end=end + 1)), end + 1
+        rows += [place] if column else []
+    return (build(cells, rows, Locator(line_start=at + 1, line_end=end + 1)), end + 1) if rows else (None, at + 1)
 
 
 _GAP = re.compile(r" {2,}")

@@ -143,22 +143,9 @@ class Regions:
 
     def _blocks(self, rows: Band) -> None:
         """Rows of one cell: titles and notes, or a key that is only coloured words."""
-        run: Band = []
-        for row in [*rows, []]:
-            if row and row[0].colour and (not run or row[0].column == run[0][0].column):
-                run.append(row)
-                continue
-            if len(run) > 1 and len({seen.colour for line in run for seen in line}) > 1:
-                self._table(run)
-            else:
-                self._lines(run)
-            run = [row] if row and row[0].colour else []
-            if row and not run:
-                self._lines([row])
-
-    def _lines(self, rows: Band) -> None:
         for seen in (seen for row in rows for seen in row if seen.text.strip()):
-            self.flow.add(Paragraph(seen.text, bold=seen.bold, size=seen.size), self._place(seen))
+            legend = ((seen.colour, "", seen.text),) if seen.colour else ()
+            self.flow.add(Paragraph(seen.text, bold=seen.bold, size=seen.size, legend=legend), self._place(seen))
 
     def _table(self, rows: Band) -> None:
         cells = [seen for row in rows for seen in row]

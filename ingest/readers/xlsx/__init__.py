@@ -165,14 +165,14 @@ def read(data: bytes, job: Job) -> Document:
         if (cells or shapes) and len(sheets) > 1 and not _NO_NAME.match(sheet.title):
             job.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
         first = min((row for row, _ in cells), default=0)
-        job.flow.items += looks.items_of([shape for shape in shapes if shape.row <= first], sheet.title)
+        looks.add_shapes(job.flow, (shape for shape in shapes if shape.row <= first), sheet.title)
         if cells:
             widths: dict[int, float] = {}
             for dimension in sheet.column_dimensions.values():
                 for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
                     widths[column] = 0.0 if dimension.hidden else float(dimension.width)
             Regions(sheet.title, job.flow, widths).read(by_row(cells))
-        job.flow.items += looks.items_of([shape for shape in shapes if shape.row > first], sheet.title)
+        looks.add_shapes(job.flow, (shape for shape in shapes if shape.row > first), sheet.title)
     _report(book, job)
     archive.tell()
     return job.document("xlsx", book.properties.title)

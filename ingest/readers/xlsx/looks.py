@@ -3,7 +3,7 @@ colour, and what is hidden."""
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,8 +14,9 @@ from lxml.etree import _Element
 from openpyxl.styles.colors import Color
 from openpyxl.styles.fills import Fill
 
-from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
+from assistant.records import Block, BlockKind, Locator, Rag
 from ingest.readers.archive import Archive
+from ingest.readers.building import Flow
 from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted, whole
 from ingest.readers.sheets.regions import Seen, address
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of, within
@@ -97,18 +98,12 @@ def shapes_of(archive: Archive, part: str, theme: dict[str, Rgb]) -> list[Seen]:
     return sorted(shapes, key=lambda shape: (shape.row, shape.column))
 
 
-def items_of(shapes: list[Seen], sheet: str) -> list[Block | Table]:
-    """The shapes as blocks; shapes of two colours or more together as a key."""
-    is_key = len({shape.colour for shape in shapes} - {None}) > 1
-    items: list[Block | Table] = []
-    rows: list[Row] = []
-    for shape in shapes:
+def add_shapes(flow: Flow, shapes: Iterable[Seen], sheet: str) -> None:
+    """Add the shapes as blocks, the coloured ones together, which may be a key."""
+    for shape in sorted(shapes, key=lambda shape: shape.colour is not None):
         place = Locator(sheet=sheet, row=shape.row, cells=address(shape.row, shape.column))
-        if is_key and shape.colour:
-            rows.append(Row((Cell(shape.text, len(rows), 0, place, colour=shape.colour),), place))
-        else:
-            items.append(Block(BlockKind.PARAGRAPH, shape.text, place))
-    return [*items, Table(tuple(rows), 1, rows[0].locator)] if rows else items
+        legend = ((shape.colour, "", shape.text),) if shape.colour else ()
+        flow.add_block(Block(BlockKind.PARAGRAPH, shape.text, place), legend)
 
 
 Value = str | int | float | bool | datetime | date | time | timedelta | None
