@@ -14,14 +14,13 @@ from ingest.readers.archive import Archive
 from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import Numbering, Styles, W, number_of, switch, value
 from ingest.readers.job import CROSSED_OUT, UNNAMED, Job
-from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of, whole
+from ingest.readers.looks import WHITE, Look, as_shown, laid_over, named, sign_of, whole
 from ingest.readers.walking import Part, Start, Walk
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _REAL_NOTE = re.compile(r"separator|continuationNotice", re.IGNORECASE)
 _CORE = "{http://purl.org/dc/elements/1.1/}title"
 _DELETED = "deleted text of tracked changes"
-_WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -173,7 +172,7 @@ class _Text(Walk):
         if around is None or around.tag != f"{W}tc":
             return True
         style = value(next(around.iterancestors(f"{W}tbl")).find(f"{W}tblPr"), "tblStyle") or "TableGrid"
-        return style == "TableGrid" and self.styles.fill_of(around.find(f"{W}tcPr")) in (None, _WHITE)
+        return style == "TableGrid" and self.styles.fill_of(around.find(f"{W}tcPr")) in (None, WHITE)
 
     def paragraph(self, element: _Element, /, *_: object) -> Paragraph:
         """The paragraph as shown; its list's count moves on, unless nothing of it is left."""
@@ -255,7 +254,7 @@ class _Line:
             return
         unseen = {
             "letters too small to be seen": look.size is not None and look.size <= _TINY,
-            "white letters on white": look.colour == _WHITE and not look.fill and self.text.on_white(run),
+            "white letters on white": look.colour == WHITE and not look.fill and self.text.on_white(run),
             "hidden text": look.hidden,
             _DELETED: properties is not None and properties.find(f"{W}del") is not None,
         }

@@ -3,15 +3,17 @@
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-from assistant.records import Cell, Locator, Rag
+from assistant.records import Block, BlockKind, Cell, Locator, Rag
 from ingest.readers.building import Flow, Paragraph, build
 from ingest.readers.job import Job
+from ingest.readers.looks import WHITE, Look, named
+from ingest.readers.sheets.rules import Area, Verdict
 from ingest.runs import runs
 
 
@@ -39,21 +41,48 @@ def address(top: int, left: int, low: int | None = None, right: int | None = Non
     return first if first == last else f"{first}:{last}"
 
 
-def tell_filtered(job: Job, sheet: str, rows: Collection[int]) -> None:
-    """Note the rows of a sheet that a filter leaves out."""
-    if rows:
-        few, more = ", ".join(map(str, sorted(rows)[:12])), f" and {len(rows) - 12} more" if len(rows) > 12 else ""
-        job.note(f"Sheet {sheet}: a filter leaves out rows {few}{more}. That is only a view: they were read.")
+def seen_of(
+    text: str, place: Area, look: Look, verdict: Verdict, ink: Rag | None, value: date | None, light: Rag | None = None
+) -> Seen | None:
+    """The cell at a place as it looks when rules have judged it, None where nothing shows; `ink` is the colour of its
+    words, `light` that of an icon in it."""
+    fill = light or (verdict.fill if verdict.filled else named(look.fill))
+    if not text.strip() and fill is None and not verdict.unread:
+        return None
+    colour = None if verdict.unread else fill or ((verdict.ink or ink) if text.strip() else None)
+    row, column, low, right = place
+    filled = look.fill not in (None, WHITE)
+    return Seen(text, row, column, low, right, colour, value, verdict.unread, bool(look.bold), filled, look.size)
 
 
-def by_row(cells: dict[tuple[int, int], Seen]) -> dict[int, list[Seen]]:
-    """The cells that start in each row, from left to right."""
+def add_sheet(
+    job: Job,
+    name: str,
+    cells: dict[tuple[int, int], Seen],
+    filtered: Collection[int],
+    alone: bool,
+    widths: dict[int, float],
+    shapes: Sequence[Seen] = (),
+) -> None:
+    """Add what a sheet shows, under its name where it is not alone. `shapes` lie over its cells; `filtered` are the
+    rows that a filter leaves out, which is told; `widths` are of its columns, in letters."""
+    if filtered:
+        few = ", ".join(map(str, sorted(filtered)[:12]))
+        more = f" and {len(filtered) - 12} more" if len(filtered) > 12 else ""
+        job.note(f"Sheet {name}: a filter leaves out rows {few}{more}. That is only a view: they were read.")
+    if (cells or shapes) and not alone and not _NO_NAME.match(name):
+        job.flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
+    first = min((row for row, _ in cells), default=0)
     rows: dict[int, list[Seen]] = defaultdict(list)
     for (row, _), seen in sorted(cells.items()):
         rows[row].append(seen)
-    return rows
+    regions = Regions(name, job.flow, widths)
+    regions.shapes(shape for shape in shapes if shape.row <= first)
+    regions.read(rows)
+    regions.shapes(shape for shape in shapes if shape.row > first)
 
 
+_NO_NAME = re.compile(r"(sheet|tabelle|feuil(?:le)?|hoja)\s*\d*$", re.IGNORECASE)
 _NARROW = 3.0
 """Width, in letters, of an empty column that only spaces out one table."""
 _OVERLAP = 0.7
@@ -67,7 +96,7 @@ Band = list[list[Seen]]
 
 @dataclass(slots=True)
 class Regions:
-    """Splits one sheet. `widths` are of its columns, in letters."""
+    """Splits one sheet."""
 
     sheet: str
     flow: Flow
@@ -79,6 +108,12 @@ class Regions:
         said = [rows[row] for row in sorted(rows) if any(seen.text.strip() for seen in rows[row])]
         for part in self._sides(said) if said else ():
             self._part(part)
+
+    def shapes(self, shapes: Iterable[Seen]) -> None:
+        """Add shapes as blocks, the coloured ones together, which may be a key."""
+        for seen in sorted(shapes, key=lambda seen: seen.colour is not None):
+            legend = ((seen.colour, "", seen.text),) if seen.colour else ()
+            self.flow.add_block(Block(BlockKind.PARAGRAPH, seen.text, self._place(seen)), legend)
 
     # ------------------------------------------------------------ side by side
 

@@ -3,7 +3,7 @@ colour, and what is hidden."""
 
 import math
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,14 +14,12 @@ from lxml.etree import _Element
 from openpyxl.styles.colors import Color
 from openpyxl.styles.fills import Fill
 
-from assistant.records import Block, BlockKind, Locator, Rag
+from assistant.records import Rag
 from ingest.readers.archive import Archive
-from ingest.readers.building import Flow
-from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted, whole
-from ingest.readers.sheets.regions import Seen, address
+from ingest.readers.looks import ORDER, WHITE, Rgb, drawn_colour, mixed, named, parse, tinted, whole
+from ingest.readers.sheets.regions import Seen
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of, within
 
-WHITE: Rgb = (1.0, 1.0, 1.0)
 _SYSTEM = 64
 """From this number on the palette means the colours of the reader's own screen."""
 _DENSE = {"darkGray": 0.75, "mediumGray": 0.5, "lightGray": 0.25, "gray125": 0.125, "gray0625": 0.0625}
@@ -96,14 +94,6 @@ def shapes_of(archive: Archive, part: str, theme: dict[str, Rgb]) -> list[Seen]:
                 colour = named(drawn_colour(element.find(f"{_SHEET}spPr/{_DRAWING}solidFill"), theme))
                 shapes.append(Seen(text, row, column, row, column, colour))
     return sorted(shapes, key=lambda shape: (shape.row, shape.column))
-
-
-def add_shapes(flow: Flow, shapes: Iterable[Seen], sheet: str) -> None:
-    """Add the shapes as blocks, the coloured ones together, which may be a key."""
-    for shape in sorted(shapes, key=lambda shape: shape.colour is not None):
-        place = Locator(sheet=sheet, row=shape.row, cells=address(shape.row, shape.column))
-        legend = ((shape.colour, "", shape.text),) if shape.colour else ()
-        flow.add_block(Block(BlockKind.PARAGRAPH, shape.text, place), legend)
 
 
 Value = str | int | float | bool | datetime | date | time | timedelta | None
