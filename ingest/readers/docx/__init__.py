@@ -152,8 +152,7 @@ class _Text(Walk):
             lines.append((row, starts))
             count += 1
         for index, (row, shown) in enumerate(lines):
-            place = Locator(table=number, row=index) if number is not None else Locator()
-            self.place = place if number is not None else self.place
+            place = self.row_place(number, index)
             if shown is not None:
                 yield place, [(element, column, down, across) for element, column, down, across in shown]
             else:

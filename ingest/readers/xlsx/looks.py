@@ -140,15 +140,7 @@ def _text(value: str, code: str) -> str:
 @lru_cache(maxsize=512)
 def _sections(code: str) -> tuple[str, ...]:
     """The format for positive, negative and zero numbers, and for text."""
-    parts, part, quoted = [], "", False
-    for letter in code:
-        quoted ^= letter == '"'
-        if letter == ";" and not quoted:
-            parts.append(part)
-            part = ""
-        else:
-            part += letter
-    return (*parts, part)
+    return tuple(re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code))
 
 
 @lru_cache(maxsize=512)
