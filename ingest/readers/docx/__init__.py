@@ -123,7 +123,7 @@ class _Text(Walk):
 
     def rows(self, table: _Element, number: int | None) -> Iterator[tuple[Locator, list[Start]]]:
         lines: list[tuple[_Element, list[list[Any]] | None]] = []
-        above: dict[int, tuple[int, list[Any]]] = {}  # by column, the cell that a continued one belongs to
+        above: dict[int, list[Any]] = {}  # by column, the cell that a continued one belongs to
         count = 0
         for row in inside(table, "tr"):
             properties = row.find(f"{W}trPr")
@@ -141,20 +141,20 @@ class _Text(Walk):
                 if across == "continue" and starts:
                     starts[-1][3] += span
                 elif begun is not None:
-                    begun[1][2] = count - begun[0] + 1
+                    begun[2] = count - begun[4] + 1
                 else:
-                    starts.append([element, column, 1, span])
+                    starts.append([element, column, 1, span, count])
                 for covered in range(column, column + span):
                     above.pop(covered, None)
                 if down is not None:
-                    above[column] = begun or (count, starts[-1])
+                    above[column] = begun or starts[-1]
                 column += span
             lines.append((row, starts))
             count += 1
         for index, (row, shown) in enumerate(lines):
             place = self.row_place(number, index)
             if shown is not None:
-                yield place, [(element, column, down, across) for element, column, down, across in shown]
+                yield place, [(element, column, down, across) for element, column, down, across, _ in shown]
             else:
                 what = _DELETED if _is_deleted(row) else "hidden rows"
                 self.job.hide(what, self.place, [said(cell) for cell in row.iter(f"{W}tc")])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lxml import etree
@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Places, build, entries, frames, table_of
+from ingest.readers.building import Paragraph, Places, build, cell_of, entries, frames, table_of
 from ingest.readers.html.text import (
     BLOCKS,
     Lines,
@@ -164,18 +164,11 @@ class _Page(Lines):
         if struck or lines.crossed:
             self.shown.job.gather(CROSSED_OUT, place)
         ground, row_ground = (self.shown.ground(each) if each is not None else None for each in (element, parent))
-        own = named(ground) or colour_by_class(element) or lines.colour or named(self.shown.ink(element))
-        return Cell(
-            lines.text or " ".join(lines.crossed),
-            row,
-            column,
-            place,
-            *_spans(element),
-            own or named(row_ground),
-            _date_of(element, lines.text),
-            head=element.tag == "th",
-            struck=struck,
-        )
+        ink = lines.colour or named(self.shown.ink(element))
+        said = Paragraph(lines.text or " ".join(lines.crossed), colour=ink, struck=struck)
+        fill = named(ground) or colour_by_class(element)
+        cell = cell_of([said], row, column, place, _spans(element), fill, named(row_ground))
+        return replace(cell, value=_date_of(element, lines.text), head=element.tag == "th")
 
     def _terms(self, terms: _Element) -> None:
         """A list of terms, each with what stands for it, as a table of two columns."""

@@ -51,15 +51,13 @@ class Shown:
                 continue
             for selector in (each for each in selectors if each.pseudo_element is None):
                 self._rules.add_selector(selector, declarations(tinycss2.serialize(rule.content)))
-        mains = (part for part in self.root.iter() if part.tag == "main" or part.get("role") == "main")
-        main = next(mains, None)
+        main = next((part for part in self.root.iter() if part.tag == "main" or part.get("role") == "main"), None)
+        headed = main is None or main.find(".//h1") is not None
         for part in self.root.iter():
-            role, parent = (part.get("role") or "").lower(), part.getparent()
-            inside = parent in self.around if part.tag != "body" else main is not None
+            inside = part.getparent() in self.around if part.tag != "body" else main is not None
             # the page's own heading may stand above its main part
-            own = part.tag == "header" and main is not None and next(main.iter("h1"), None) is None
-            heads = part is main or (own and next(part.iter("h1"), None) is not None)
-            if (inside and not heads) or part.tag in _ASIDE or role in _ROLES:
+            heads = part is main or (part.tag == "header" and not headed and part.find(".//h1") is not None)
+            if (inside and not heads) or part.tag in _ASIDE or (part.get("role") or "").lower() in _ROLES:
                 self.around.add(part)
         if text.strip():
             whole = cssselect2.ElementWrapper.from_html_root(self.root)
