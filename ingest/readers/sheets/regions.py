@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -122,22 +123,11 @@ class Regions:
         wide = [row for row in band if len(row) > 1] or band
         used = {column for row in wide for seen in row for column in range(seen.column, seen.right + 1)}
         groups = runs(sorted(used), lambda run, column: column != run[-1] + 1)
-        joined = groups[:1]
-        for group in groups[1:]:
-            if self._belong(band, joined[-1], group):
-                joined[-1] = [*joined[-1], *group]
-            else:
-                joined.append(group)
-        if len(joined) < 2:
-            return [band]
-        limits = [group[0] for group in joined[1:]]
-        parts: list[Band] = [[] for _ in joined]
-        for row in band:
-            for number, part in enumerate(parts):
-                here = [seen for seen in row if sum(seen.column >= limit for limit in limits) == number]
-                if here:
-                    part.append(here)
-        return parts
+        joined = runs(groups, lambda run, group: not self._belong(band, list(itertools.chain(*run)), group))
+        limits = [run[0][0] for run in joined[1:]]
+        cut = [[[seen for seen in row if bisect_right(limits, seen.column) == number] for row in band]
+               for number in range(len(joined))]  # fmt: skip
+        return [list(filter(None, part)) for part in cut]
 
     def _belong(self, band: Band, left: list[int], right: list[int]) -> bool:
         """Whether two groups of columns with an empty column between are one table: their rows run together."""
@@ -159,10 +149,7 @@ class Regions:
         waiting: Band = []
         for band in _bands(part):
             # the rows at the top of a band that have one cell only: titles and notes above a table, or all of a note
-            count = 0
-            while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
-                count += 1
-            singles = band[:count]
+            singles = list(itertools.takewhile(lambda row: len(row) == 1 and row[0].low == row[0].row, band))
             rest = band[len(singles) :]
             if not rest:
                 waiting += singles
@@ -221,15 +208,9 @@ class Regions:
 
 def _bands(part: Band) -> list[Band]:
     """Cut where a row is empty. A cell merged downwards holds its rows together."""
-    bands: list[Band] = []
-    reach = -1
-    for row in part:
-        if bands and row[0].row <= reach + 1:
-            bands[-1].append(row)
-        else:
-            bands.append([row])
-        reach = max(reach, *(seen.low for seen in row))
-    return bands
+    reached = itertools.accumulate((max(seen.low for seen in row) for row in part), max)
+    bands = runs(zip(part, reached, strict=True), lambda run, placed: placed[0][0].row > run[-1][1] + 1)
+    return [[row for row, _ in band] for band in bands]
 
 
 def _is_header(band: Band) -> bool:

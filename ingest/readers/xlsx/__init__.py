@@ -148,10 +148,11 @@ def read(data: bytes, job: Job) -> Document:
         part = parts.get(sheet.title, "")
         shapes = looks.shapes_of(archive, part, palette.theme) if part else []
         seen = Sheet(sheet, palette, looks.read_rules(sheet, _root(sheet, part, archive), palette), job).seen()
-        widths: dict[int, float] = {}
-        for dimension in sheet.column_dimensions.values():
-            for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
-                widths[column] = 0.0 if dimension.hidden else float(dimension.width)
+        widths = {
+            column: 0.0 if dimension.hidden else float(dimension.width)
+            for dimension in sheet.column_dimensions.values()
+            for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1)
+        }
         add_sheet(job, sheet.title, *seen, len(sheets) == 1, widths, shapes)
     _report(book, job)
     archive.tell()

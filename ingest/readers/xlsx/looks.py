@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from lxml.etree import _Element
@@ -325,11 +326,9 @@ def hidden_parts(
     areas = [(filter_, area) for filter_ in active for area in areas_of(filter_.ref)]
     filtered = {row for row in rows if any(_left_out(filter_, area, row, shown) for filter_, area in areas)}
     # a group of columns is stored under its first letter only, with the numbers of its first and last
-    columns: set[int] = set()
-    for dimension in sheet.column_dimensions.values():
-        if dimension.hidden or dimension.width == 0:
-            columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
-    return rows - filtered, columns, filtered
+    hidden = (each for each in sheet.column_dimensions.values() if each.hidden or each.width == 0)
+    columns = (range(each.min or 0, min(each.max or 0, _LAST_COLUMN) + 1) for each in hidden)
+    return rows - filtered, set(chain(*columns)), filtered
 
 
 def _left_out(filter_: Any, area: Area, row: int, shown: Callable[[int, int], str]) -> bool:
