@@ -9,6 +9,7 @@ from itertools import pairwise
 from assistant.records import Cell, Locator, Table
 from ingest.readers.building import Places, build
 from ingest.readers.textlines import Kind, TextRow, kind_of, pipe_cells
+from ingest.runs import runs
 
 _MOST_LINES = 60
 
@@ -208,23 +209,13 @@ def _cut(line: str, starts: Sequence[int]) -> list[str]:
 
 
 def _rows(taken: Sequence[int], cuts: dict[int, list[str]], head: str, lines: Sequence[str]) -> list[TextRow]:
-    """The lines as rows: the names of the columns, each time that they stand, and each row with all its lines."""
-    rows: list[TextRow] = []
-    begins = _begins([number for number in taken if lines[number].split() != head.split()], cuts, lines)
-    open_row = False
-    for number in taken:
-        cells = cuts[number]
-        if head and lines[number].split() == head.split():
-            if not rows:
-                rows.append((number + 1, number + 1, cells))
-            continue
-        if open_row and not begins(number):
-            start, _, above = rows[-1]
-            rows[-1] = (start, number + 1, ["\n".join(filter(None, pair)) for pair in zip(above, cells, strict=True)])
-        else:
-            rows.append((number + 1, number + 1, cells))
-        open_row = True
-    return rows
+    """The lines as rows: the names of the columns, the first time that they stand, and each row with all its lines."""
+    body = [number for number in taken if lines[number].split() != head.split()]
+    begins = _begins(body, cuts, lines)
+    groups = [*([taken[:1]] if head else []), *runs(body, lambda _, number: begins(number))]
+    columns = (zip(*(cuts[number] for number in group), strict=True) for group in groups)
+    cells = (["\n".join(filter(None, column)) for column in each] for each in columns)
+    return [(group[0] + 1, group[-1] + 1, row) for group, row in zip(groups, cells, strict=True)]
 
 
 def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[str]) -> Callable[[int], bool]:
