@@ -194,12 +194,6 @@ def _part_of_year(context: Context, Q: Token, D: Period | None, Yn: Token | None
     return part_of(whole, lambda bounds: nth(Q.name, bounds, Q.number), told_as(Q.name, whole)) if known else None
 
 
-def _figures_with_year(D: Period, Y: Token) -> Made:
-    """5/7, 2020 and 28 June in 2020: a day and month followed by its year."""
-    bounds = D.recurs.make(Y.number) if D.assumed and D.recurs else None
-    return Period(*bounds, D.precision, base=D.base) if bounds else None
-
-
 _TO_YEAR = "(?:Y|n(?!-?O?T?M))"
 RULES = (
     rule("(?<![no/-])M[-/]?n(?=[,&t-]?M[-/]?n)", _month_number),
@@ -235,7 +229,6 @@ RULES = (
     rule("s,?[Oi]?T?[YD]", _season),
     rule("sO?n(?!M)", _season),
     rule("H,?[Oi]?T?Y", _holiday),
-    rule("D[Oi,]*Y", _figures_with_year),
     rule("Ynn|nnY", _spaced),
     rule("Y", lambda Y: fixed(months(Y.number, 1, 12), Precision.YEAR)),
 )
