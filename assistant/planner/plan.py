@@ -88,16 +88,15 @@ def plan_question(
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
     elif denied & {part.condition for part in turn.sketch.parts}:  # "complete actions that are not complete"
         return Outcome(None, replace(_UNCLEAR, words=text), notices)
-    not_understood = (*_not_understood(turn, decline), *([untold] if untold else ()))
     titles = {source.document: source.title for source in holdings.sources}
     near = [] if decline else close_seconds(found)
     readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
     also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
-    return Outcome(plan, decline, notices, readings, not_understood, also, turn.sketch.text)
+    return Outcome(plan, decline, notices, readings, _not_understood(turn, decline, untold), also, turn.sketch.text)
 
 
-def _not_understood(turn: Turn, decline: Decline | None) -> tuple[str, ...]:
+def _not_understood(turn: Turn, decline: Decline | None, untold: str) -> tuple[str, ...]:
     """What the reading leaves out, with references of a list that no row has, and ages that no subject holds: they are
     no filter."""
     sketch = turn.sketch
@@ -106,7 +105,7 @@ def _not_understood(turn: Turn, decline: Decline | None) -> tuple[str, ...]:
     held += " ".join(one.words for theme in sketch.themes for one in (theme, *theme.alternatives))
     ages = [one.group() for one in AGES.finditer(sketch.text) if not set(one.group().split()) & set(held.split())]
     left = (one.words for one in sketch.left if not any(one.words in age for age in ages))
-    return tuple(dict.fromkeys(filter(None, [*turn.doubts, *left, *ages, unknown])))
+    return tuple(dict.fromkeys(filter(None, [*turn.doubts, *left, *ages, unknown, untold])))
 
 
 _ENOUGH = re.compile(r"^\W*(?:and |so )?(?:are|is|do|does|have|has)\b[^?]*\b(?:enough|sufficient(?:ly)?|good job)\b")
