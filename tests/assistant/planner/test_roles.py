@@ -89,7 +89,7 @@ def test_a_filter_is_doubted_by_its_likeliest_word_and_a_name_of_rows_never() ->
     assert not doubted(spot, replace(pieces, roles=roles(TEXT, late=Role.ASKED)))
     assert not doubted(spot, replace(pieces, roles=None))
     assert misread(replace(pieces, roles=None), [spot], [], []) == 0
-    assert left_out(pieces, [], [], [], False, False) == ()
+    assert left_out(pieces, [], [], False) == ()
 
 
 @pytest.mark.parametrize("who", ["The governors", "My neighbours", "A reporter"])
