@@ -5,24 +5,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
+from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.lexicon import words_of
 from assistant.locks import WAY
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings, said_of_share
+from assistant.planner.candidates.dated import to_come
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
 from assistant.planner.frames import worried_about
 from assistant.planner.holdings import lowered
-from assistant.planner.learnt import as_learnt, heard, left_out, misread, unheld_plan
+from assistant.planner.learnt import SUBJECT, as_learnt, heard, left_out, misread, unheld_plan
 from assistant.planner.opinion import opinion, proposals
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
-from assistant.planner.roles import roles_of
+from assistant.planner.roles import Role, roles_of
 from assistant.planner.scope import LEFT_OUT, all_of, at_once, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
@@ -53,9 +54,12 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     pieces = replace(pieces, roles=roles_of(text, setting.encoder()) if setting.encoder else None)
     ways += proposals(views, ways, named, is_particular(asked, named))
     likely = heard(pieces)
-    others = [replace(pieces, spots=likely)] if likely != pieces.spots else []
+    variants = dict.fromkeys((pieces.spots, likely))
+    if pieces.roles and not (before.asked or text.says("verb", "own") or text.says("ask", "who")):
+        shares = [pieces.roles.share(s.start, s.end, (Role.SUBJECT,)) * (s.kind is Kind.OWNER) for s in likely]
+        variants[tuple(s for s, share in zip(likely, shares, strict=True) if share < SUBJECT)] = None
     for asking in ways:
-        for own in (pieces, *others):
+        for own in (replace(pieces, spots=spots) for spots in variants):
             found += list(_readings(own, asking, until, setting, alone=not before.asked))
     return [replace(one, views=views) for one in found]
 
@@ -159,6 +163,7 @@ def _explained(pieces: Pieces, told: Sequence[Spot]) -> list[Span]:
     covered += list(pieces.doubt.spans) if pieces.doubt else []
     covered += [pieces.total] if pieces.total else []
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    covered += [text.span(hit) for hit in text.of("state") if hit.length > 1 and to_come(text, hit) is not None]
     covered += [said.span() for said in _ANY_COUNCIL.finditer(text.low)]
     covered += [text.span(hit) for hit in text.of("rows", sure=True) if text.low.startswith(" on ", text.span(hit)[1])]
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
@@ -279,6 +284,8 @@ def _sketch(
     )
     named = asking.intent is Intent.STATUS and any(spot.kind is Kind.REF for spot in scoped)  # their owner is claimed
     claimed = [s for s in scoped if asking.claim and (s.kind in _CLAIMED or (named and s.kind is Kind.OWNER))]
+    if asking.claim and asking.intent is Intent.PROGRESS and not claimed:  # "do all of them have an owner"
+        claimed = [s for s in scoped if s.kind is Kind.GAP and isinstance(s.condition, Without)]
     asking = _asked_of_claims(asking, claimed)
     filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]
     filters, extra = _second_count(filters, asking, text)
