@@ -55,7 +55,8 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     ways += proposals(views, ways, named, is_particular(asked, named))
     likely = heard(pieces)
     variants = dict.fromkeys((pieces.spots, likely))
-    if pieces.roles and not (before.asked or text.says("verb", "own") or text.says("ask", "who")):
+    who = text.of("ask", "who") or [hit for hit in text.of("verb", "own") if hit.length > 1]
+    if pieces.roles and not (before.asked or who):
         shares = [pieces.roles.share(s.start, s.end, (Role.SUBJECT,)) * (s.kind is Kind.OWNER) for s in likely]
         variants[tuple(s for s, share in zip(likely, shares, strict=True) if share < SUBJECT)] = None
     for asking in ways:

@@ -22,7 +22,6 @@ _RELATIONS = {
 _RELATION = rf"(?:(?P<relation>{'|'.join(_RELATIONS.values())})\s+)?"
 _NUMBERS = {**NUMBERS, "a dozen": 12, "dozen": 12}
 _AMOUNT = rf"(?P<amount>\d{{1,4}}(?:\s?%| percent| per cent|(?![.\d]))|{'|'.join(sorted([*_SHARES, *_NUMBERS], key=len, reverse=True))})"
-_MOST = r"(?P<most>most(?= of\b| [\w' ]*?actions\b))"
 _NOT_LATE = r"(?!\s+(?:days?|weeks?|months?|years?|times?)\b)"
 ALL, NONE = Bound(Relation.ALL_BUT, 0), Bound(Relation.AT_MOST, 0)
 _ROW = r"(?:actions?|tasks?|rows?|items?|ones?|things?)"
@@ -76,7 +75,7 @@ _LACKS = (
 _BOUND, _NONE, _NOBODY, _TAG, _POLAR = (
     re.compile(regex, re.IGNORECASE)
     for regex in (
-        rf"{_HEAD}(?P<said>{_MOST}|{_RELATION}{_AMOUNT})(?P<of>\s+of\b)?{_NOT_LATE}(?=\s)",
+        rf"{_HEAD}(?P<said>(?P<most>most(?= of\b| [\w' ]*?actions\b))|{_RELATION}{_AMOUNT})(?P<of>\s+of\b)?{_NOT_LATE}(?=\s)",
         rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}",
         r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
         r"\b(?P<said>nobody|no[ -]one|nothing|no(?=\s+(?:actions?|tasks?|rows?|items?)\b))\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
