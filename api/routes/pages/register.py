@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -13,11 +13,9 @@ from fastapi.routing import APIRoute
 
 from api.filters import Order, RowFilters, address_of, condition_of, field_of, meaning_of, named_filters
 from api.here import Here, Reading, address
-from api.words import NOT_DEFINED, state_words
 from assistant.errors import RecordNotFound
 from assistant.flags import FlagCode
-from assistant.query_plan_words import british
-from assistant.records import Action, Rag, Source, Status
+from assistant.records import Action, Source
 from assistant.register import Held
 
 
@@ -81,8 +79,6 @@ def _choices(every: Sequence[Action]) -> dict[str, Any]:
     return {
         "section": [(plan, [(one, one) for one in found]) for plan, found in sections.items()],
         "owner": sorted({owner for row in every for owner in row.owners}, key=str.casefold),
-        "status": [(one.value, state_words(one)) for one in Status],
-        "rag": [(one.value, one.value.capitalize()) for one in Rag],
         "flag": [("any", "Anything to check"), *flags],
     }
 
@@ -111,103 +107,36 @@ class Figures:
         where = condition_of(filters, self.here.sources, self.day)
         return Figure(self.here.register.count(self.here.audience, where), address_of(filters))
 
-    def summary(self) -> tuple[Figure, ...]:
-        """How many actions there are, are complete, are overdue, and are open without a due date."""
-        return self(), self(open=False), self(overdue=True), self(open=True, missing="due")
+    def at(self, day: date) -> "Figures":
+        return replace(self, day=day)
 
-    def chart(
-        self, name: str, caption: str, lines: Sequence[tuple[str, dict[str, Any]]], note: str = "", split: bool = False
-    ) -> dict[str, Any]:
-        """A chart that is its own table: a bar for each line, its words and its filters; `split`, with how many of its
-        rows are complete and how many are overdue."""
-        bars: list[dict[str, Any]] = [
-            {
-                "words": words,
-                "figure": self(**by),
-                "beside": (self(**by, open=False), self(**by, overdue=True)) if split else (),
-                "colour": by.get("rag"),
-            }
-            for words, by in lines
-        ]
-        beside = ("Complete", "Overdue") if split else ()
-        most = max((bar["figure"].count for bar in bars), default=0) or 1
-        return {"name": name, "caption": caption, "bars": bars, "beside": beside, "note": note, "most": most}
+    def months(self) -> Iterator[tuple[date, date | None]]:
+        """The first and last day of what is left of this month, of those after it, and of all that is later."""
+        first = self.day
+        for _ in range(_MONTHS):
+            last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            yield first, last
+            first = last + timedelta(days=1)
+        yield first, None
 
 
-_MONTHS, _OWNERS = 6, 15
-_LATE_NOTE = "Overdue: due before that day and not marked complete. Due that day is not overdue."
-_COLOUR_NOTE = "These are this plan’s own colours. They are not to be compared with those of another plan."
-_OWNER_NOTE = "An action with two owners stands at both, and one whose owner’s words hold another’s counts there too."
-
-
-def _charts(count: Figures, rows: Sequence[Action]) -> Iterator[dict[str, Any]]:
-    """All charts of a plan with these rows, in the order of the page; one that would be empty is left out."""
-    held = [one for one in Status if count(status=one).count]
-    yield count.chart(
-        "state", "Actions by state, as the plan gives it", [(state_words(one), {"status": one}) for one in held]
-    )
-    late: list[tuple[str, dict[str, Any]]] = [
-        ("Complete", {"open": False}),
-        ("Overdue", {"overdue": True}),
-        ("Not complete, due that day or later", {"open": True, "due_from": count.day}),
-        ("Not complete, no due date", {"open": True, "missing": "due"}),
-    ]
-    yield count.chart("lateness", f"Actions by lateness at {british(count.day)}", late, _LATE_NOTE)
-    first, months = count.day, list[tuple[str, dict[str, Any]]]()
-    for _ in range(_MONTHS):
-        last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        words = f"{last:%B %Y}" + (f", from {first.day} {first:%B}" if first.day > 1 else "")
-        months.append((words, {"open": True, "due_from": first, "due_to": last}))
-        first = last + timedelta(days=1)
-    months.append(("Later", {"open": True, "due_from": first}))
-    yield count.chart("months", "Not complete, by the month they fall due in", months)
-    meanings: dict[Rag, dict[str, None]] = {colour: {} for colour in Rag}
-    for row in rows:
-        if row.rag:
-            meanings[row.rag][row.rag_meaning or ""] = None
-    lines: list[tuple[str, dict[str, Any]]] = [
-        (f"{colour.value.capitalize()}: {'; '.join(filter(None, some)) or NOT_DEFINED}", {"rag": colour})
-        for colour, some in meanings.items()
-        if some
-    ]
-    if lines:
-        lines.append(("No colour", {"missing": "rag"}))
-        yield count.chart("colour", "Actions by colour, as the plan gives it", lines, _COLOUR_NOTE)
-    lines = [(one, {"section": one}) for one in dict.fromkeys(row.section for row in rows if row.section)]
-    if lines:
-        lines += [("No section", {"missing": "section"})] if not all(row.section for row in rows) else []
-        yield count.chart("section", "Actions by section", lines, split=True)
-    owners = Counter(owner for row in rows for owner in row.owners)
-    lines = [(owner, {"owner": owner}) for owner, _ in owners.most_common(_OWNERS)]
-    lines.append(("No owner recorded", {"missing": "owner"}))
-    left = len(owners) - _OWNERS
-    more = f" The {_OWNERS} with most actions are shown; {left} more are in the register." if left > 0 else ""
-    yield count.chart("owner", "Actions by owner", lines, _OWNER_NOTE + more, split=True)
+_MONTHS = 6
 
 
 @router.get("/progress", response_class=HTMLResponse)
 def progress_page(here: Here, plan: str = "", as_of: date | None = None) -> HTMLResponse:
     """The figures of one plan at a date, by default its own, and one line for each plan."""
     today, sources = date.today(), [one.source for one in here.held if one.actions]
-    chosen = next((one for one in sources if one.document == plan), None if plan else next(iter(sources), None))
+    plans = {one.document: Figures(here, one, as_of or _own_day(one) or today) for one in sources}
+    chosen = plans.get(plan) if plan else next(iter(plans.values()), None)
     if plan and chosen is None:
         raise RecordNotFound(f'No plan with actions has the document "{plan}". Choose one on the page of progress.')
-    days = {one.document: as_of or _own_day(one) or today for one in sources}
-    late_today = {one.document: Figures(here, one, today)(overdue=True) for one in sources}
-    values: dict[str, Any] = {}
-    if chosen:
-        count = Figures(here, chosen, days[chosen.document])
-        values = {
-            "charts": list(_charts(count, here.desk.view.of(chosen.document))),
-            "keys": [key for key in here.register.keys(here.audience) if key.document == chosen.document],
-            "late": count(overdue=True),
-            "late_today": late_today[chosen.document],
-            "whole": count().address,
-        }
-    plans = [(one, Figures(here, one, days[one.document]).summary(), late_today[one.document]) for one in sources]
+    document = chosen.source.document if chosen else ""
+    rows = here.desk.view.of(document) if chosen else ()
     return here.page(
-        "progress.html", chosen=chosen, as_of=days[chosen.document] if chosen else today, given=as_of, today=today,
-        plans=plans, current="progress", **values,
+        "progress.html", count=chosen, rows=rows, owners=Counter(owner for row in rows for owner in row.owners),
+        keys=[key for key in here.register.keys(here.audience) if key.document == document], given=as_of, today=today,
+        plans=list(plans.values()), current="progress",
     )  # fmt: skip
 
 
