@@ -26,7 +26,7 @@ from api import asking, look, problems, uploads
 from api.audit import Audit
 from api.gate import Gate, Metrics, RateLimit
 from api.identity import Identity
-from api.roles import kept_secret
+from api.roles import hash_of
 from api.routes import chat, data, sign_in
 from api.routes.pages import other, register, source
 from assistant import Assistant
@@ -72,7 +72,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if settings.sign_in == "oidc":
         app.state.provider = sign_in.provider_of(settings)
-        key = kept_secret(settings.data_dir / "session.key").hex()
+        key = hash_of(f"begun {settings.token.get_secret_value() if settings.token else secrets.token_urlsafe()}")
         secure = sign_in.is_secure(settings)
         app.add_middleware(
             SessionMiddleware, secret_key=key, session_cookie="plan_assistant_begun", max_age=600, https_only=secure

@@ -147,7 +147,7 @@ def sessions_list() -> None:
     """Who is signed in, and since when."""
     from api.identity import Identity
 
-    for one in Identity.of(settings_of()).sessions.every():
+    for one in Identity.of(settings_of()).sessions.every().values():
         put(f"{one.name}  since {datetime.fromtimestamp(one.began, UTC):%Y-%m-%d %H:%M} UTC")
 
 

@@ -92,7 +92,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("ingest/readers/pdf/", "api/routes/pages/source.py"),
     "prometheus_client": ("api/gate.py",),
     "authlib": ("api/routes/sign_in.py",),
-    "itsdangerous": ("api/identity.py",),
     "icalendar": ("api/due.py",),
     "watchfiles": ("ingest/watch.py",),
     "mcp": ("api/mcp_server.py",),
