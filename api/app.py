@@ -28,7 +28,7 @@ from api.gate import Gate, Metrics, RateLimit
 from api.identity import Identity
 from api.roles import hash_of
 from api.routes import chat, data, sign_in
-from api.routes.pages import other, register, source
+from api.routes.pages import register, source
 from assistant import Assistant
 from assistant.settings import Settings, read_settings
 
@@ -56,12 +56,12 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     app.state.settings = settings
     app.state.identity = Identity.of(settings)
     app.state.audit = Audit(settings)
-    app.state.reports_limit = RateLimit(other.REPORTS_AN_HOUR, seconds=3600.0)
+    app.state.reports_limit = RateLimit(register.REPORTS_AN_HOUR, seconds=3600.0)
     app.state.embedder = embedder
     app.state.metrics = Metrics()
     app.state.first_words = OrderedDict()
     problems.install(app)
-    for module in (data, uploads, look, sign_in, asking, register, source, other):
+    for module in (data, uploads, look, sign_in, asking, register, source):
         app.include_router(module.router)
     if settings.chat_api:
         app.include_router(chat.router)

@@ -20,7 +20,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.answer_view import first_sentence, view_of
 from api.audit import Act
 from api.here import Here, Reading, address
-from api.query_form import Changes, changed_query
+from api.query_form import ChangeForm, Changes
 from assistant.answer import Answer, Reader
 from assistant.desk import Desk
 from assistant.errors import AssistantError, QueryPlanError, QuestionError, RecordNotFound
@@ -307,7 +307,7 @@ def change(here: Here, asked: _Asked, sent: Annotated[Changes, Depends()]) -> Re
     try:
         plan = plan_from_data(query_of(asked.query) or {})
         sent = replace(sent, within=documents if len(documents) < len(here.sources) else ())
-        made = changed_query(plan, sent, here.desk.view.rows)
+        made = ChangeForm(plan, here.desk.view.rows).changed(sent)
     except QueryPlanError as wrong:
         return _page(here, replace(asked, query=""), str(wrong))
     as_of = made.as_of.isoformat() if made.as_of != plan.as_of else asked.as_of

@@ -1,8 +1,8 @@
 """Who is asking: worked out once for each request, and the public unless something says otherwise.
 
 An address, a host name or the absence of a header gives nobody anything. A sign-in is named by a cookie of 256 random
-bits; a file of the data folder each holds who it is. So it is known to every worker, outlives none of its two ends (unused for too
-long, and too long in all), and ends at once when its file is taken away.
+bits; a file of the data folder each holds who it is. So it is known to every worker, outlives none of its two ends
+(unused for too long, and too long in all), and ends at once when its file is taken away.
 """
 
 from __future__ import annotations
