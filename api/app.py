@@ -1,7 +1,5 @@
 """The application: routes, errors and pages over one assistant; running it, and the wire under it."""
 
-from __future__ import annotations
-
 import asyncio
 import ipaddress
 import logging
@@ -12,7 +10,7 @@ import sys
 from collections import OrderedDict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import uvicorn
@@ -30,10 +28,8 @@ from api.roles import hash_of
 from api.routes import chat, data, sign_in
 from api.routes.pages import register, source
 from assistant import Assistant
+from assistant.embedding import Embedder
 from assistant.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from assistant.embedding import Embedder
 
 _STATIC = Path(__file__).with_name("static")
 

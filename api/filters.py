@@ -51,20 +51,22 @@ Missing = Literal["owner", "due", "start", "section", "recommendation", "ref", "
 Flagged = Literal["any"] | FlagCode
 Order = Literal["document", "due", "start", "completed_on", "status", "owner", "section", "rag"]
 
-
-def _told(label: str, meaning: str = "", **limits: int) -> Any:
-    """What a filter is called, where it is a switch on and off, and what it means: said so at every door."""
-    return Limits(title=label, description=meaning or None, **limits)
+_LONG = 500
 
 
-Plan = Annotated[str | None, _told("Plan", "Words of a plan's title, authority or file name", max_length=500)]
-Owner = Annotated[str | None, _told("Owner", "An owner, whole or by words of it", max_length=500)]
+def _told(label: str, meaning: str, longest: int | None = None) -> Any:
+    """What a filter is called, in words for on and off where it is a switch, and what it means: for every door."""
+    return Limits(title=label, description=meaning, max_length=longest)
+
+
+Plan = Annotated[str | None, _told("Plan", "Words of a plan's title, authority or file name", _LONG)]
+Owner = Annotated[str | None, _told("Owner", "An owner, whole or by words of it", _LONG)]
 State = Annotated[Status | None, _told("Status", "What the plan says of its delivery")]
 Colour = Annotated[Rag | None, _told("Colour", "The colour that the plan gives")]
 DueFrom = Annotated[Day | None, _told("Due from", "Due on this day or later")]
 DueTo = Annotated[Day | None, _told("Due to", "Due on this day or earlier")]
 Overdue = Annotated[bool | None, _told("Overdue/Not overdue", "Due before the as-of date and not complete")]
-Words = Annotated[str | None, _told("Words", "Words of the recommendation, the section or the action", max_length=500)]
+Words = Annotated[str | None, _told("Words", "Words of the recommendation, the section or the action", _LONG)]
 AsOf = Annotated[Day | None, _told("As at", "Lateness is worked out at this date; today when absent.")]
 
 
@@ -81,7 +83,7 @@ class RowFilters:
     overdue: Overdue = None
     q: Words = None
     as_of: AsOf = None
-    section: Annotated[str | None, _told("Section", "A section of a plan, in full", max_length=500)] = None
+    section: Annotated[str | None, _told("Section", "A section of a plan, in full", _LONG)] = None
     flag: Annotated[Flagged | None, _told("To check", "A code of what is to check, or any")] = None
     open: Annotated[bool | None, _told("Not complete/Complete", "True for what is not complete")] = None
     missing: Annotated[Missing | None, _told("Not recorded", "A field that is not recorded")] = None
@@ -90,7 +92,7 @@ class RowFilters:
 ABOUT: dict[str, FieldInfo] = {
     name: hint.__metadata__[0] for name, hint in get_type_hints(RowFilters, include_extras=True).items()
 }
-"""The name in words and the meaning of each filter."""
+"""What is told of each filter, by its name."""
 
 
 def field_of(order: Order) -> Field | None:

@@ -5,8 +5,6 @@ bits; a file of the data folder each holds who it is. So it is known to every wo
 (unused for too long, and too long in all), and ends at once when its file is taken away.
 """
 
-from __future__ import annotations
-
 import hmac
 import os
 import secrets
@@ -16,6 +14,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
+from typing import Self
 
 from pydantic import TypeAdapter
 from starlette.requests import HTTPConnection
@@ -117,7 +116,7 @@ class Identity:
     sessions: Sessions
 
     @classmethod
-    def of(cls, settings: Settings) -> Identity:
+    def of(cls, settings: Settings) -> Self:
         idle, longest = settings.session_idle_minutes * 60.0, settings.session_hours * 3600.0
         return cls(settings, Sessions(settings.data_dir, idle, longest))
 

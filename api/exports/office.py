@@ -1,13 +1,11 @@
 """Evidence as a Word document and as a workbook, and what changed as a report: text without links or macros."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from api.answer_view import blocks_of, without_markup
 from api.exports.evidence import Evidence, plain
@@ -17,9 +15,6 @@ from assistant.changes import Change
 from assistant.compose.wording import due_of, late_words, plan_date, state_of
 from assistant.places import place_words
 from assistant.records import Action
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 
 def _put_markdown(document: Any, text: str) -> None:
@@ -206,7 +201,7 @@ def _cover(sheet: Any, evidence: Evidence) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
 
 
-def _sheet(book: Workbook, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+def _sheet(book: Any, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
     """A sheet with a header that stays in sight and filters."""
     sheet: Any = book.create_sheet(name)
     _put(sheet, columns)
