@@ -50,7 +50,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     )
     app.state.assistant = assistant
     app.state.settings = settings
-    app.state.identity = Identity.of(settings)
+    app.state.identity = Identity(settings)
     app.state.audit = Audit(settings)
     app.state.reports_limit = RateLimit(register.REPORTS_AN_HOUR, seconds=3600.0)
     app.state.embedder = embedder
@@ -99,7 +99,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     header_seconds, header_bytes, connections_at_most = HEADER_SECONDS, HEADER_BYTES, room_for_connections()
     _late: asyncio.TimerHandle | None = None
-    _in_headers = True
+    """Runs while headers are waited for."""
     _size = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -115,21 +115,19 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         self._size += len(data)
         super().data_received(data)
-        if self._in_headers and self._size > self.header_bytes:
+        if self._late and self._size > self.header_bytes:
             self._end(b"431 Request Header Fields Too Large")
 
     def on_message_begin(self) -> None:
-        self._in_headers = True
         self._wait()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        self._in_headers, self._size = False, 0
         self._wait_no_longer()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        self._in_headers, self._size = True, 0
+        self._size = 0
         super().on_message_complete()
 
     def _wait(self) -> None:

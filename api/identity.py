@@ -14,7 +14,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import Self
 
 from pydantic import TypeAdapter
 from starlette.requests import HTTPConnection
@@ -108,17 +107,12 @@ class NotKnown(Exception):
     """A request names somebody in a way that does not hold; it is refused, and not answered as the public's."""
 
 
-@dataclass(frozen=True, slots=True)
 class Identity:
     """How this server knows its readers."""
 
-    settings: Settings
-    sessions: Sessions
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self:
+    def __init__(self, settings: Settings) -> None:
         idle, longest = settings.session_idle_minutes * 60.0, settings.session_hours * 3600.0
-        return cls(settings, Sessions(settings.data_dir, idle, longest))
+        self.settings, self.sessions = settings, Sessions(settings.data_dir, idle, longest)
 
     def person(self, request: HTTPConnection) -> Person:
         """Who sends a request. Raises: NotKnown for a key, a token or headers of a proxy that do not hold."""
