@@ -120,8 +120,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     WAY.get()()
     text = pieces.text
     asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s, asking)]
-    kept = [s for s in pieces.spots if s not in asked_states]
-    kept = [s for s in kept if not _names_asked(s, asking)]
+    kept = [s for s in pieces.spots if s not in asked_states and not _names_asked(s, asking)]
     figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
     told = [s for s in pieces.spots if s in kept or not (figure and s.kind is Kind.LATE)]
     covered = [*_explained(pieces, told), *_asking_spans(text, asking), (until, len(text.raw))]
@@ -133,8 +132,8 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     elif not found and aside and not any(s.start >= aside for s in kept):
         aside = told_about(text, aside)
         found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
-    ours = bool(_OURS.search(text.low[:aside]))
-    kept = [s for s in kept if aside <= s.start < until or (s.kind is Kind.OWNER and (ours or s.start >= aside))]
+    owns = (s.kind is Kind.OWNER and (s.start >= aside or _OURS.search(text.low[:aside])) for s in kept)
+    kept = [s for s, own in zip(kept, owns, strict=True) if own or aside <= s.start < until]
     if pieces.shared_spans and all(end <= aside for _, end in pieces.shared_spans):
         pieces = replace(pieces, shared=None)  # "our plans are not shared" is told, and not asked
     if not (kept or found or asked_states or pieces.doubt or pieces.total or pieces.order != Order()):
@@ -161,8 +160,7 @@ def _explained(pieces: Pieces, told: Sequence[Spot]) -> list[Span]:
     """The characters of a question that are no subject, whatever it asks."""
     text = pieces.text
     covered = [*pieces.scope.spans, *ends(told), *pieces.spans, *pieces.shared_spans]
-    covered += list(pieces.doubt.spans) if pieces.doubt else []
-    covered += [pieces.total] if pieces.total else []
+    covered += [*(pieces.doubt.spans if pieces.doubt else ()), *([pieces.total] if pieces.total else ())]
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     covered += [text.span(hit) for hit in text.of("state") if hit.length > 1 and to_come(text, hit) is not None]
     covered += [said.span() for said in _ANY_COUNCIL.finditer(text.low)]
@@ -347,10 +345,7 @@ def _themes(
 
 
 def _distinct(themes: list[Theme]) -> tuple[Theme, ...]:
-    seen: dict[str, Theme] = {}
-    for theme in themes:
-        seen.setdefault(theme.words.lower(), theme)
-    return tuple(seen.values())
+    return tuple({theme.words.lower(): theme for theme in reversed(themes)}.values())[::-1]
 
 
 def _asked_of_claims(asking: Asking, claimed: Sequence[Spot]) -> Asking:
