@@ -31,7 +31,6 @@ _OF_ANOTHER = re.compile(
     r"start\w*|until|ends?|next|target|timescale|published by|following|after|before|review of|report of the)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’/. -]\d\d\b(?!\d)")
 _YEARS = re.compile(r"\b(?P<first>20\d\d)\s*(?:[-–—/]|to|and)\s*(?P<second>20\d\d|\d\d)\b")
 _RANGE = re.compile(
     r"\b(?P<first>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\s*(?:to|until|"
@@ -53,9 +52,11 @@ def plan_date_of(front: Sequence[str]) -> date | None:
     return found or next((day for line in lines for day in _said_in(line, year)), None)
 
 
-def _spans(line: str) -> Iterator[DateSpan]:
-    for span in find_dates(line[:400], _ANY_DAY):
-        if span.precision in (Precision.DAY, Precision.MONTH):
+def _spans(line: str, year: int | None = None) -> Iterator[DateSpan]:
+    """The days and months that a line names with a year, or in this one."""
+    for span in find_dates(line[:400], _ANY_DAY.replace(year=year or _ANY_DAY.year)):
+        told = span.precision is Precision.MONTH or any(map(str.isdigit, span.text))  # and not "on Thursday"
+        if span.precision in (Precision.DAY, Precision.MONTH) and (not span.assumed or (year and told)):
             yield span
 
 
@@ -65,24 +66,19 @@ def _last(span: DateSpan) -> date | None:
 
 def _said_in(line: str, year: int | None) -> Iterator[date]:
     at = 0
-    for span in _spans(line):
-        start = line.find(span.text, at)
-        before, at = line[max(0, at) : start], start + len(span.text)
+    for span in _spans(line, year):
+        before, at = line[at : span.offset], span.offset + len(span.text)
         own = re.match(r"as (?:at|of|on)\b", span.text)
         last = _last(span)
-        if last is None or not (own or _SAID.search(before)) or _OF_ANOTHER.search(before[-60:]):
-            continue
-        if _YEAR.search(span.text):
+        if last is not None and (own or _SAID.search(before)) and not _OF_ANOTHER.search(before[-60:]):
             yield last
-        elif year is not None:
-            yield last.replace(year=year, day=min(last.day, 28) if last.month == 2 else last.day)
 
 
 def _alone(lines: Sequence[str]) -> date | None:
     """A date that is a line by itself, above all sentences, and the only such line: else these are dates of actions."""
     bare = [line for line in lines if is_fixed_date(line) and ":" not in line and not _OF_ANOTHER.search(line)]
     whole = [line for line in bare if not _RANGE.search(line) and not _YEARS.search(line)]
-    stated = ([_last(span) for span in _spans(line) if _YEAR.search(span.text)] for line in whole)
+    stated = ([_last(span) for span in _spans(line)] for line in whole)
     days = [next(filter(None, dates)) for dates in stated if any(dates)]
     above = lines[: lines.index(bare[0])] if bare else []
     told = any(line.rstrip().endswith((".", ";")) for line in above)
@@ -95,7 +91,7 @@ def _in_title(lines: Sequence[str]) -> date | None:
         if labels_of(line) or len(line.split()) > 16 or line.rstrip().endswith((".", ";")):
             continue
         words = line.strip(" *_#.)|")
-        ends = [span for span in _spans(words) if words.endswith(span.text) and _YEAR.search(span.text)]
+        ends = [span for span in _spans(words) if words.endswith(span.text)]
         before = words.removesuffix(ends[-1].text).rstrip() if ends else ""
         if before and not _OF_ANOTHER.search(before) and (re.search(r"[,|(:–—-]\Z|\b(?:of|on)\Z", before)):
             return _last(ends[-1])

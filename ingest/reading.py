@@ -165,13 +165,13 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
     document = replace(document, items=outlined(unstacked(document.items)))
     facts = facts_of(document, details)
     slug = slug_of(document.name)
-    codes = codes_of(document.items, document.name)
+    codes = codes_of(document.items)
     found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
-    legend = legend_of(document, facts.label).with_codes(codes, found.drafts)
-    keys = {key.locator for key in legend.keys}
+    legend = legend_of(document).with_codes(codes, found.drafts)
+    explained = {key.locator for key in legend.keys}
     tables = tuple(  # one whose lines explain signs or words of the plan is understood
         replace(read, read_as=ReadAs.OTHER)
-        if read.read_as is ReadAs.NOT_UNDERSTOOD and any(line.locator in keys for line in read.lines)
+        if read.read_as is ReadAs.NOT_UNDERSTOOD and any(line.locator in explained for line in read.lines)
         else read
         for read in found.tables
     )
@@ -191,7 +191,10 @@ def reading_of(document: Document, sha256: str = "", details: SourceDetails | No
         rows=tuple(source_rows(document, found.lines)),
         actions=actions,
         passages=passages_of(document, slug, facts.label, [*found.tally.headers, *places]),
-        keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
+        keys=tuple(
+            replace(key, document=document.name, label=facts.label, quote=standing.quote(key.quote, key.locator))
+            for key in legend.keys
+        ),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
         warnings=(*document.warnings, *_unread_colours(document, legend), *left_over(document, tables, len(actions))),

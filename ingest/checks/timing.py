@@ -1,12 +1,13 @@
 """Flags on dates, and on a document as a whole: totals, key, colours, numbering, abbreviations."""
 
 import re
-from calendar import month_abbr, month_name, monthrange
+from calendar import month_name, monthrange
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assistant.dates import MONTH, find_dates
 from assistant.flags import FlagCode
 from assistant.records import CLOSED, Action, DuePrecision, Flag, KeyKind, Locator, PlanKey, Rag, Status
 from ingest.facts import Facts
@@ -16,14 +17,6 @@ from ingest.layout.drafts import Layout, Role
 from ingest.layout.shapes import is_shouted
 from ingest.layout.statuswords import short_status
 
-_MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name} | {
-    "sept": 9
-}
-_IN_TEXT = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
-    r"[\s-]+'?(?P<year>20\d\d|\d\d)\b",
-    re.IGNORECASE,
-)
 _PAST = re.compile(
     r"\b(since|completed in|held in|agreed in|in place (?:from|since)|dated|published in|of)\s*$", re.IGNORECASE
 )
@@ -32,6 +25,7 @@ _PUT_OFF = re.compile(
     r"\b(?:deferred|postponed|on hold|suspended|put back|paused)\b",
     re.IGNORECASE,
 )
+_ANY_DAY = date(2020, 1, 1)
 _FEW_DUES = 8
 _GAP = timedelta(days=100)
 _SPAN = timedelta(days=460)
@@ -104,11 +98,9 @@ def _in_words(action: Action) -> list[Flag]:
 
 def months_in(text: str) -> list[tuple[str, int, int]]:
     """The months that a text names and that do not belong to something past: words, year and month."""
-    return [
-        (match[0], int(match["year"]) + (2000 if len(match["year"]) == 2 else 0), _MONTHS[match["month"].lower()])
-        for match in _IN_TEXT.finditer(text)
-        if not _PAST.search(text[: match.start()])
-    ]
+    named = (span for span in find_dates(text, _ANY_DAY) if re.search(MONTH, span.text, re.IGNORECASE))
+    ends = [(span, span.end - timedelta(days=1)) for span in named if span.end and not span.assumed]
+    return [(span.text, day.year, day.month) for span, day in ends if not _PAST.search(text[: span.offset])]
 
 
 # ---------------------------------------------------------------- slips of the year

@@ -19,8 +19,7 @@ LIKELY = 0.6
 
 THEMES = (
     r"recommendation|priority|priorities|objective|theme|aim|goal|area|improvement|outcome|workstream|"
-    r"standard|finding|strand|"
-    r"pillar|ambition|commitment"
+    r"standard|finding|strand|pillar|ambition|commitment"
 )
 """What a heading that parts the actions of a plan calls its part."""
 _NUMBERED_THEME = re.compile(

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Self
 
-from ingest.layout.drafts import Role
+from assistant.records import Locator
+from ingest.layout.drafts import Piece, Role
 from ingest.layout.headings import LIKELY, SURE, best_role, names_state, names_theme
 from ingest.layout.statuswords import short_status
 from ingest.layout.units import Unit
@@ -82,6 +84,46 @@ def numbered_role(label: str, least: float = _SURE) -> tuple[Role | None, str | 
     return role, number[1] if number and role else None
 
 
+KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
+"""The fields that make labels those of an action: who, when, how far."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One action with the pieces of each of its labels. `first` and `taken` are numbers of items."""
+
+    first: int = -1
+    title: Piece | None = None
+    """The line over the labels."""
+    inside: bool = False
+    """True where the title is a line of the table that holds the labels."""
+    listed: bool = False
+    """True where the title begins as an item of a list does, or a line with a number stands over it."""
+    number: Piece | None = None
+    values: dict[str, list[Piece]] = field(default_factory=dict)
+    places: list[Locator] = field(default_factory=list)
+    """The places of all its lines; empty where it stands in a table."""
+    taken: set[int] = field(default_factory=set)
+
+    @property
+    def roles(self) -> set[Role | None]:
+        return {role_of(label) for label in self.values}
+
+    @property
+    def strength(self) -> int:
+        """How many of owner, dates and status it names."""
+        return len(KEY_FIELDS & self.roles)
+
+    def of(self, pairs: Iterable[tuple[str, Iterable[Piece]]]) -> Self:
+        """The record with these labels and the cells beside each."""
+        for label, pieces in pairs:
+            self.values.setdefault(normal(label), []).extend(piece for piece in pieces if not piece.blank)
+        return self
+
+    def pieces(self, role: Role) -> list[Piece]:
+        return [piece for label in self.values if role_of(label) is role for piece in self.values[label]]
+
+
 _Found = list[tuple[Unit, list[Labelled]]]
 
 
@@ -146,14 +188,7 @@ def _with_bare(found: _Found) -> _Found:
 
 def _with_dashes(found: _Found) -> _Found:
     """The lines with those parted by a dash after the name of a field as labels, where there are two or more."""
-    parts = [_DASHED.fullmatch(unit.text) for unit, _ in found]
-    roles = [best_role(part["label"]) if part else (None, 0.0) for part in parts]
-    if any(labels for _, labels in found) or sum(score >= _EXACT for _, score in roles) < 2:
-        return found
-    return [
-        (
-            unit,
-            [Labelled(role, part["value"], label=normal(part["label"]))] if part and role and score >= _EXACT else [],
-        )
-        for (unit, _), part, (role, score) in zip(found, parts, roles, strict=True)
-    ]
+    parts = [(unit, _DASHED.fullmatch(unit.text)) for unit, _ in found]
+    dashed = [(unit, labels_of(f"{part['label']}: {part['value']}", _EXACT) if part else []) for unit, part in parts]
+    few = sum(bool(labels) for _, labels in dashed) < 2
+    return found if few or any(labels for _, labels in found) else dashed

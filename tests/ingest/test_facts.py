@@ -20,6 +20,8 @@ from tests.ingest.understood import understood
         ("Improvement Plan\n\nFenbridge Council, March 2025", date(2025, 3, 31)),
         ("Committee:\tDated:\nScrutiny\t3/10/25\nSubject: Plan\tPublic", date(2025, 10, 3)),
         ("Improvement Plan\n\nAction: Ring\nDeadline: 3 May 2025", None),
+        ("Improvement Plan 2026\n\nUpdated 3 March", date(2026, 3, 3)),
+        ("Improvement Plan 2026\n\nAs agreed on Thursday, here is what we will do.", None),
         ("Improvement Plan", None),
     ],
 )
