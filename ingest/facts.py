@@ -4,14 +4,13 @@ import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
 from itertools import takewhile
 from pathlib import PurePath
 
 from assistant.dates import DateSpan, Precision, find_dates, read_due
-from assistant.records import Block, BlockKind, Document, Label, SourceDetails, Table
+from assistant.records import Block, BlockKind, Document, Label, Source, SourceDetails, Table
 from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_fixed_date
 from ingest.layout.words import one_line, plain, without_bullet
@@ -146,19 +145,8 @@ _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _KINDS = {"county", "city", "borough", "district", "town", "metropolitan", "unitary", "island", "and", "of", "for"}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A document's title, authority, date and period (first and last day), each as found or as the loader said."""
-
-    title: str
-    authority: str | None
-    plan_date: date | None
-    period: tuple[date, date] | None
-    label: Label = Label.INTERNAL
-
-
-def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
-    """The facts of the document; what the loader says wins."""
+def source_of(document: Document, details: SourceDetails | None, slug: str, sha256: str, path: str) -> Source:
+    """The document with what it says of itself; what the loader says wins."""
     details = details or SourceDetails()
     front: list[str] = []  # the first lines as plain text, cells of tables included, until a table has more columns
     for item in document.items[:14]:
@@ -170,12 +158,18 @@ def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
         front += [one_line(text) for texts in few for text in texts if len(text) < 200]
     authority = details.authority or authority_in(document, front)
     title = details.title or _title(document, front, authority)
-    return Facts(
+    first, last = period_of([title, *front]) or (None, None)
+    return Source(
+        id=slug,
+        document=document.name,
         title=title,
         authority=authority,
         plan_date=details.plan_date or plan_date_of(front),
-        period=period_of([title, *front]),
         label=details.label or (Label.RESTRICTED if document.restricted else Label.INTERNAL),
+        sha256=sha256,
+        path=path,
+        period_start=first,
+        period_end=last,
     )
 
 

@@ -10,16 +10,14 @@ from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.endings import LIKELY as LIKELY_OWNER
 from ingest.layout.endings import ending_of
 from ingest.layout.grid import Line, lines_of
-from ingest.layout.headings import LIKELY, best_role, names_state
-from ingest.layout.labels import KEY_FIELDS, Record, labels_of
+from ingest.layout.headings import EXACT, LIKELY, best_role, names_state
+from ingest.layout.labels import KEY_FIELDS, NAMED, Record, labels_of
 from ingest.layout.regions import is_header, is_rule
 from ingest.layout.shapes import is_date, owner_likeness
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
 from ingest.runs import runs
 
-_SURE = 0.8
-_EXACT = 0.95
 _LEAST_LINES = 3
 _BOARD = 0.6
 """The share of columns of a board that must name states; of names in a row that must name fields."""
@@ -85,13 +83,13 @@ def _nested(lines: Sequence[Line]) -> list[Record]:
             found.append(Record().of([*beside, *((heads.text(at), (line.piece(at),)) for at in inner)]))
         for column, grid in within:
             piece = line.piece(column)
-            named = sum(best_role(name)[1] >= _SURE for name in grid[0]) > _BOARD * len(grid[0])
+            named = sum(best_role(name)[1] >= NAMED for name in grid[0]) > _BOARD * len(grid[0])
             cells = [[replace(piece, text=text) for text in part] for part in zip(*grid, strict=True)]
             roles = () if named else assign([""] * len(grid[0]), cells).roles
             names = grid[0] if named else [role.value if role else "other" for role in roles]
             for said in grid[named:]:
-                within = [(name, (replace(piece, text=text),)) for name, text in zip(names, said, strict=True)]
-                found.append(Record().of([*beside, *within]))
+                pairs = [(name, (replace(piece, text=text),)) for name, text in zip(names, said, strict=True)]
+                found.append(Record().of([*beside, *pairs]))
     return found
 
 
@@ -102,11 +100,11 @@ def _left(line: Line) -> str:
 def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Record]:
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     paired = [line for line in lines if not _is_title(line, often)]
-    least = _SURE if len(often) < _LEAST_LINES else LIKELY  # names that come again on other cards may be doubtful ones
+    least = NAMED if len(often) < _LEAST_LINES else LIKELY  # names that come again on other cards may be doubtful ones
     told = all(_is_sure(line.piece(line.filled[0]), least) and _left(line) in often for line in paired if line.filled)
     for line in paired:  # a header over rows: names side by side, not a name and what it is
         texts = [line.text(column) for column in line.filled]
-        named = [text for text in texts if best_role(one_line(text))[1] >= _EXACT and not names_state(text)]
+        named = [text for text in texts if best_role(one_line(text))[1] >= EXACT and not names_state(text)]
         if len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line):
             return []
     if len(paired) < (2 if told else _LEAST_LINES):
@@ -114,7 +112,7 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Record]:
     if paired[0].filled and paired[0].filled == tuple(range(1, len(paired[0].places))):
         paired = paired[1:]  # the names of the columns that are cards
     rows = [_cells(line) for line in paired]
-    sure = [cells[0] for cells in rows if _is_sure(cells[0], least if normal(cells[0].line) in often else _SURE)]
+    sure = [cells[0] for cells in rows if _is_sure(cells[0], least if normal(cells[0].line) in often else NAMED)]
     known = [cells[0] for cells in rows if _is_sure(cells[0]) or normal(cells[0].line) in often]
     if len(sure) < 2 or len(known) < 0.6 * len(rows) or not {best_role(piece.line)[0] for piece in sure} & KEY_FIELDS:
         return []
@@ -142,7 +140,7 @@ def _stacked(lines: Sequence[Line], often: frozenset[str]) -> Iterator[Record]:
             form.title = line.piece(line.filled[0]) if line.filled else form.title
             form.inside = form.title is not None
             continue
-        labels = runs(_cells(line), lambda run, cell: len(run) > 1 and _is_sure(cell, _EXACT))
+        labels = runs(_cells(line), lambda run, cell: len(run) > 1 and _is_sure(cell, EXACT))
         if len(labels) > 1 and len(labels[-1]) == 1:  # a name without a value is the value of the label before it
             labels[-2:] = [labels[-2] + labels[-1]]
         for label, *values in labels:
@@ -170,6 +168,6 @@ def _is_title(line: Line, often: frozenset[str]) -> bool:
     return wide or not (_is_sure(place.piece) or label in often)
 
 
-def _is_sure(piece: Piece, least: float = _SURE) -> bool:
+def _is_sure(piece: Piece, least: float = NAMED) -> bool:
     words = piece.line.rstrip(" :?")
     return 0 < len(words.split()) <= 8 and best_role(words)[1] >= least and not names_state(words)

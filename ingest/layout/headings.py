@@ -15,6 +15,7 @@ from ingest.layout.words import one_line
 SURE = 0.85
 """From here on a heading alone decides."""
 LIKELY = 0.6
+EXACT = 0.95
 """From here on a heading counts as one."""
 
 THEMES = (
