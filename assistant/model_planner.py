@@ -5,14 +5,16 @@ import logging
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
-from assistant.conditions import Condition, Every, Field, Filter, Operator
+from pydantic import BaseModel, StrictStr
+from pydantic import Field as Length
+
+from assistant.conditions import Condition, Every, Field, Operator
 from assistant.errors import ModelError, QueryPlanError
 from assistant.model import ChatModel, read_prompt
 from assistant.planner import Held, Holdings
-from assistant.query_plan import QueryPlan
-from assistant.query_plan_json import plan_from_data, plan_to_data
+from assistant.query_plan import QueryPlan, Theme
 
 _log = logging.getLogger(__name__)
 _HELD: dict[Field, str] = {
@@ -22,32 +24,24 @@ _HELD: dict[Field, str] = {
     Field.AUTHORITY: "authority",
 }
 """The fields that a model may test, and where `Held` has their values."""
-_NAMES_AT_MOST, _THEMES_AT_MOST, _THEME_CHARACTERS = 60, 3, 80
-_THEMES = {"type": "array", "maxItems": _THEMES_AT_MOST, "items": {"type": "string"}}
-SCHEMA: dict[str, Any] = {
-    "title": "Subject",
-    "description": "What the question is about, as a search over actions",
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["themes", "without_themes", "where"],
-    "properties": {
-        "themes": _THEMES,
-        "without_themes": _THEMES,
-        "where": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["field", "operator", "values"],
-                "properties": {
-                    "field": {"type": "string", "enum": [field.value for field in _HELD]},
-                    "operator": {"type": "string", "enum": [Operator.IS.value, Operator.CONTAINS.value]},
-                    "values": {"type": "array", "items": {"type": "string"}},
-                },
-            },
-        },
-    },
-}
+_NAMES_AT_MOST, _THEME_CHARACTERS = 60, 80
+
+
+class _Test(BaseModel, extra="forbid"):
+    field: Literal[Field.OWNER, Field.SECTION, Field.RECOMMENDATION, Field.AUTHORITY]
+    operator: Literal[Operator.IS, Operator.CONTAINS]
+    values: list[StrictStr] = Length(min_length=1)
+
+
+class _Subject(BaseModel, extra="forbid", title="Subject"):
+    """What the question is about, as a search over actions"""
+
+    themes: list[StrictStr] = Length(max_length=3)
+    without_themes: list[StrictStr] = Length(max_length=3)
+    where: list[_Test]
+
+
+SCHEMA = _Subject.model_json_schema()
 """What the model fills in, as JSON schema: the parts of a query plan that say what it is about."""
 
 
@@ -72,7 +66,7 @@ class ModelPlanner:
         )
         try:
             read = _checked(self._model.fill(prompt, SCHEMA), plan, question, held)
-        except (ModelError, QueryPlanError) as error:
+        except (ModelError, QueryPlanError, ValueError) as error:
             _log.info("The model's reading was not used: %s", error)
             return None
         return replace(read, readings=(*plan.readings, _told(subject, read, plan)))
@@ -84,39 +78,23 @@ def _quoted(data: object) -> str:
 
 
 def _checked(said: Mapping[str, Any], plan: QueryPlan, question: str, held: Sequence[Held]) -> QueryPlan:
-    """The plan with the subject that was said. Raises: QueryPlanError where it may not be used."""
-    if not isinstance(said, Mapping) or set(said) != set(SCHEMA["properties"]):
-        raise QueryPlanError(f"The model must give {', '.join(SCHEMA['properties'])}, and nothing else.")
-    if not all(isinstance(part, list) for part in said.values()):
-        raise QueryPlanError("The model must give lists.")
-    data = plan_to_data(replace(plan, themes=(), without_themes=()))
-    data["themes"] = [{"words": words} for words in said["themes"]]
-    own = [{"words": theme.words} for theme in plan.without_themes]
-    data["without_themes"] = own + [{"words": words} for words in said["without_themes"]]
-    data["where"] = {"all": [data.get("where", {"all": []}), *said["where"]]}
-    read = plan_from_data(data)
-    added = read.where.parts[1:] if isinstance(read.where, Every) else ()
-    if not read.themes and not added:
+    """The plan with the subject that was said. Raises: ValueError or QueryPlanError where it may not be used."""
+    form = _Subject.model_validate(said)
+    if not form.themes and not form.where:
         raise QueryPlanError("The model named no subject.")
-    for theme in (*read.themes, *read.without_themes):
-        words = theme.words  # a phrase, in which a figure must be the reader's own
+    for words in (*form.themes, *form.without_themes):  # a phrase, in which a figure must be the reader's own
         strange = set(re.findall(r"\d+", words)) - set(re.findall(r"\d+", question))
         if strange or not re.search(r"[^\W\d_]{2}", words) or len(words) > _THEME_CHARACTERS or "\n" in words:
             told = f'"{words[:_THEME_CHARACTERS]}", which is not a plain phrase'
             raise QueryPlanError(f"The model gave the subject {told}.")
-    for part in added:
-        _check_held(part, held)
-    return replace(read, where=Every((plan.where, *added)) if added else plan.where)
-
-
-def _check_held(part: Filter, held: Sequence[Held]) -> None:
-    """A condition names something that is held, word for word."""
-    may = isinstance(part, Condition) and part.field in _HELD and part.operator in (Operator.IS, Operator.CONTAINS)
-    if not isinstance(part, Condition) or not may:
-        raise QueryPlanError(f"The model may test only whether {', '.join(_HELD)} is or contains something.")
-    known = {value.casefold() for value in _values(part.field, held)}
-    if unknown := [value for value in part.values if str(value).casefold() not in known]:
-        raise QueryPlanError(f'The model named the {part.field} "{unknown[0]}", which no plan asked about has.')
+    for test in form.where:  # something that is held, word for word
+        known = {value.casefold() for value in _values(test.field, held)}
+        if unknown := [value for value in test.values if value.casefold() not in known]:
+            raise QueryPlanError(f'The model named the {test.field} "{unknown[0]}", which no plan asked about has.')
+    added = tuple(Condition(test.field, test.operator, tuple(test.values)) for test in form.where)
+    without = (*plan.without_themes, *map(Theme, form.without_themes))
+    where = Every((plan.where, *added)) if added else plan.where
+    return replace(plan, themes=tuple(map(Theme, form.themes)), without_themes=without, where=where)
 
 
 def _values(field: Field, held: Iterable[Held]) -> list[str]:

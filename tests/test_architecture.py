@@ -71,6 +71,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "filelock": ("assistant/locks.py",),
     "pydantic_core": ("assistant/register/engine.py",),
     "pydantic": (
+        "assistant/model_planner.py",
         "assistant/settings.py",
         "ingest/manifest.py",
         "ingest/readers/process.py",

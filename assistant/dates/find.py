@@ -9,10 +9,11 @@ from typing import NamedTuple
 from assistant.dates import joined, parts, relative, written
 from assistant.dates.lexer import tokens
 from assistant.dates.periods import DAY, FINANCIAL_MONTH, DateSpan, Period, Precision
-from assistant.dates.tokens import Context, Token, numerals, reduce
+from assistant.dates.tokens import NUMERALS, Context, Token, reduce
 from assistant.records import DuePrecision
 
 _RULES = (
+    *NUMERALS,
     *written.RULES,
     *relative.COUNTED,
     *parts.QUARTERS,
@@ -83,7 +84,7 @@ def read(text: str, context: Context) -> list[tuple[int, int, Period]]:
     found = tokens(text, context)
     spans: list[tuple[int, int, Period]] = []
     for island in _islands(found):
-        reduced = reduce(numerals(island), _RULES_ALONE if context.alone else _RULES, context)
+        reduced = reduce(island, _RULES_ALONE if context.alone else _RULES, context)
         spans += [
             (token.start, token.end, token.period)
             for token in joined.sharing_years(reduced)

@@ -1,8 +1,6 @@
 """Parts of a period: the last Monday of March, week 2 of 2021, end of Q2, early September, later this month."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
 from assistant.dates.periods import (
     DAY,
@@ -16,33 +14,16 @@ from assistant.dates.periods import (
     add,
     day_of,
     month_start,
-    months,
+    nth,
     one_day,
+    part_of,
+    told_as,
     unit_of,
     week_in,
     weekday_in,
 )
 from assistant.dates.relative import unit_length, unit_now
 from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
-
-Part = Callable[[Bounds], Bounds | None]
-
-
-def part_of(whole: Period | None, part: Part, precision: Precision, of_base: bool = False) -> Period | None:
-    """The part of a period; where its year is assumed, that of the year that fits.
-
-    With `of_base` the part is loose ("end of March"), and the whole is remembered.
-    """
-    bounds = part((whole.start, whole.end)) if whole and whole.closed else None
-    if not whole or not bounds:
-        return None
-    recurs = whole.recurs
-    if recurs:
-        make = recurs.make
-        recurs = Recurrence(lambda index: part(found) if (found := make(index)) else None, recurs.step)
-    made = Period(*bounds, precision, whole.assumed, whole.relative, recurs)
-    base, kind = whole.base or (whole.start, whole.end), whole.base_precision or whole.precision
-    return replace(made, base=base, base_precision=kind) if of_base else made
 
 
 def _count(found: Tokens) -> int:
@@ -63,45 +44,17 @@ def _whole(found: Tokens, context: Context) -> Period | None:
     return unit_now(last.name, context) if last.name not in ("day", "half") else None
 
 
-def _nth(unit: str, whole: Bounds, number: int) -> Bounds | None:
-    """The first (1), second ... or last (-1) such unit of a period; half of a month or week is parted at its middle."""
-    if unit == "week":
-        return week_in(whole, number)
-    if unit == "weekend":
-        saturday = weekday_in(whole, 5, number)
-        return (saturday[0], saturday[0] + 2 * DAY) if saturday else None
-    if unit == "half" and whole[1] - whole[0] <= timedelta(days=300):
-        middle = whole[0] + (whole[1] - whole[0]) // DAY // 2 * DAY
-        return (whole[0], middle) if number == 1 else (middle, whole[1])
-    size, edge, ahead = UNITS[unit], whole[number < 0], number - (number > 0)
-    if size.months:
-        bounds = months(edge.year, edge.month + size.months * ahead, size.months)
-    else:
-        first = edge + size.days * ahead * DAY
-        bounds = first, first + size.days * DAY
-    return bounds if whole[0] <= bounds[0] and bounds[1] <= whole[1] else None
-
-
 _COUNTED = frozenset({"day", "week", "weekend", "fortnight", "month", "quarter", "half"})
 
 
-def _weekday_of_period(found: Tokens, context: Context, W: Token) -> Made:
+def _nth_of_period(found: Tokens, context: Context, Wu: Token) -> Made:
+    """The last Friday of March, the second week of next month."""
     number, whole = _count(found), _whole(found, context)
-    return part_of(whole, lambda bounds: weekday_in(bounds, W.number, number), Precision.DAY) if number else None
-
-
-def _unit_of_period(found: Tokens, context: Context, u: Token) -> Made:
-    number, whole = _count(found), _whole(found, context)
-    if not number or u.name not in _COUNTED or whole is None:
+    if not number or whole is None or (Wu.kind == "u" and Wu.name not in _COUNTED):
         return None
-    return part_of(whole, lambda bounds: _nth(u.name, bounds, number), _told(u.name, whole))
-
-
-def _told(unit: str, whole: Period) -> Precision:
-    """How a part is told: the quarters of a financial year are its own."""
-    financial = whole.precision is Precision.FINANCIAL_YEAR and unit not in ("half", "day")
-    quarter = UNITS[unit].precision is Precision.QUARTER
-    return Precision.FINANCIAL_QUARTER if financial and quarter else UNITS[unit].precision
+    if Wu.kind == "W":
+        return part_of(whole, lambda bounds: weekday_in(bounds, Wu.number, number), Precision.DAY)
+    return part_of(whole, lambda bounds: nth(Wu.name, bounds, number), told_as(Wu.name, whole))
 
 
 def _units_of_period(found: Tokens, context: Context, d: Duration) -> Made:
@@ -111,7 +64,7 @@ def _units_of_period(found: Tokens, context: Context, d: Duration) -> Made:
         return None
 
     def run(whole: Bounds) -> Bounds | None:
-        first, last = _nth(d.unit, whole, number), _nth(d.unit, whole, number * d.number)
+        first, last = nth(d.unit, whole, number), nth(d.unit, whole, number * d.number)
         return (min(first[0], last[0]), max(first[1], last[1])) if first and last else None
 
     return part_of(_whole(found, context), run, Precision.RANGE)
@@ -124,8 +77,8 @@ def _day_of_period(found: Tokens, context: Context, no: Token) -> Made:
     if whole is None or (whole.precision is not Precision.MONTH and not unit):
         return None
     if unit and unit.name != "day":
-        return _unit_of_period(found, context, unit) if any(token.kind == "o" for token in found) else None
-    return part_of(whole, lambda bounds: _nth("day", bounds, no.number), Precision.DAY)
+        return _nth_of_period(found, context, unit) if any(token.kind == "o" for token in found) else None
+    return part_of(whole, lambda bounds: nth("day", bounds, no.number), Precision.DAY)
 
 
 def _part_of_year_told(found: Tokens, context: Context, Q: Token, D: Period | None) -> Made:
@@ -134,7 +87,7 @@ def _part_of_year_told(found: Tokens, context: Context, Q: Token, D: Period | No
     years = (Precision.YEAR, Precision.FINANCIAL_YEAR)
     if whole is None or (whole.precision not in years and Q.name != "half"):
         return None
-    return part_of(whole, lambda bounds: _nth(Q.name, bounds, Q.number), _told(Q.name, whole))
+    return part_of(whole, lambda bounds: nth(Q.name, bounds, Q.number), told_as(Q.name, whole))
 
 
 # ---------------------------------------------------------------- weeks and weekends of a date
@@ -261,9 +214,8 @@ def _edge_of_unit(context: Context, eE: Token, u: Token | None) -> Made:
 QUARTERS = (rule("T?Q[Oi]?T?[Du]", _part_of_year_told), rule("T?DOT?Q|DQ", _part_of_year_told))
 
 SELECTIONS = (
-    rule("T?(?:op?|p)W[Oi]T?[Du]", _weekday_of_period),
     rule("T?[no]uOT?[Du]", _day_of_period),
-    rule("T?(?:op?|p)u[Oi]T?[Du]", _unit_of_period),
+    rule("T?(?:op?|p)[Wu][Oi]T?[Du]", _nth_of_period),
     rule("T?[op]d[Oi]T?[Du]", _units_of_period),
     rule("T?[no]OT?[Du]", _day_of_period),
     rule("un[Oi,]?T?D", _numbered_week),

@@ -278,3 +278,49 @@ UNITS = {
     "decade": Unit(Precision.DECADE, 120),
     "term": Unit(Precision.SEASON),
 }
+
+
+Part = Callable[[Bounds], Bounds | None]
+
+
+def part_of(whole: Period | None, part: Part, precision: Precision, of_base: bool = False) -> Period | None:
+    """The part of a period; where its year is assumed, that of the year that fits.
+
+    With `of_base` the part is loose ("end of March"), and the whole is remembered.
+    """
+    bounds = part((whole.start, whole.end)) if whole and whole.closed else None
+    if not whole or not bounds:
+        return None
+    recurs = whole.recurs
+    if recurs:
+        make = recurs.make
+        recurs = Recurrence(lambda index: part(found) if (found := make(index)) else None, recurs.step)
+    made = Period(*bounds, precision, whole.assumed, whole.relative, recurs)
+    base, kind = whole.base or (whole.start, whole.end), whole.base_precision or whole.precision
+    return replace(made, base=base, base_precision=kind) if of_base else made
+
+
+def nth(unit: str, whole: Bounds, number: int) -> Bounds | None:
+    """The first (1), second ... or last (-1) such unit of a period; half of a month or week is parted at its middle."""
+    if unit == "week":
+        return week_in(whole, number)
+    if unit == "weekend":
+        saturday = weekday_in(whole, 5, number)
+        return (saturday[0], saturday[0] + 2 * DAY) if saturday else None
+    if unit == "half" and whole[1] - whole[0] <= timedelta(days=300):
+        middle = whole[0] + (whole[1] - whole[0]) // DAY // 2 * DAY
+        return (whole[0], middle) if number == 1 else (middle, whole[1])
+    size, edge, ahead = UNITS[unit], whole[number < 0], number - (number > 0)
+    if size.months:
+        bounds = months(edge.year, edge.month + size.months * ahead, size.months)
+    else:
+        first = edge + size.days * ahead * DAY
+        bounds = first, first + size.days * DAY
+    return bounds if whole[0] <= bounds[0] and bounds[1] <= whole[1] else None
+
+
+def told_as(unit: str, whole: Period) -> Precision:
+    """How a part is told: the quarters of a financial year are its own."""
+    financial = whole.precision is Precision.FINANCIAL_YEAR and unit not in ("half", "day")
+    quarter = UNITS[unit].precision is Precision.QUARTER
+    return Precision.FINANCIAL_QUARTER if financial and quarter else UNITS[unit].precision

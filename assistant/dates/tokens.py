@@ -159,49 +159,36 @@ def recurring(recurs: Recurrence, precision: Precision, context: Context, relati
 _CENTURIES = range(15, 22)
 
 
-def numerals(found: list[Token]) -> list[Token]:
-    """The tokens with every run of number words made one number (n), ordinal (o) or year (Y)."""
-    made: list[Token] = []
-    place = 0
-    while place < len(found):
-        first = found[place]
-        token, size = _numeral(found[place:]) if first.kind == "w" else (first, 1)
-        made.append(token._replace(start=first.start, end=found[place + size - 1].end, text=first.text))
-        place += size
-    return made
+def _tens_and_one(found: Tokens, w: Token) -> Made:
+    """Twenty-one, and twenty-first as an ordinal; in figures "20 1st" is none."""
+    one = found[-1]
+    tens = w.number >= 20 and w.number % 10 == 0 and one.number in range(1, 10)
+    fits = one.text[:1].isalpha() if one.kind == "o" else w.number < 100
+    return w._replace(kind=one.kind, number=w.number + one.number) if tens and fits else None
 
 
-def _numeral(run: list[Token]) -> tuple[Token, int]:
-    value, size = _below_hundred(run)
-    more, extra = _below_hundred(run[size:])
-    scale = run[size].number if extra else 0
-    if (scale == 1000 and value in (1, 2)) or (scale == 100 and value in _CENTURIES):
-        joined = size + 1 < len(run) and run[size + 1].kind == "&"
-        more, extra = _below_hundred(run[size + 1 + joined :])
-        more, extra = (more, extra + joined) if extra and more < 100 else (0, 0)
-        number = value * scale + more
-        return Token("Y" if number >= _CENTURIES[0] * 100 else "n", number=number), size + 1 + extra
+def _scaled(found: Tokens, w: Token, w2: Token) -> Made:
+    """Two thousand and five, nineteen hundred, a count of hundreds; nineteen eighty-four."""
+    scale, more = w2.number, found[-1].number if len(found) > 2 else 0
+    if (scale == 1000 and w.number in (1, 2)) or (scale == 100 and w.number in _CENTURIES):
+        number = w.number * scale + more
+        return w._replace(kind="Y" if number >= _CENTURIES[0] * 100 else "n", number=number) if more < 100 else None
+    if len(found) > 2:
+        return None
     if scale == 100:
-        return Token("n", number=value * 100), size + 1
-    if value in _CENTURIES and 10 <= more < 100:
-        return Token("Y", number=value * 100 + more), size + extra
-    at = size + (size < len(run) and run[size].kind == "-")
-    unit = run[at] if at < len(run) else Token("^")
-    if value >= 20 and value % 10 == 0 and unit.kind == "o" and unit.number in range(1, 10) and unit.text[0].isalpha():
-        return Token("o", number=value + unit.number), at + 1
-    return Token("n", number=value), size
+        return w._replace(kind="n", number=w.number * 100)
+    year = w.number in _CENTURIES and 10 <= scale < 100
+    return w._replace(kind="Y", number=w.number * 100 + scale) if year else None
 
 
-def _below_hundred(run: list[Token]) -> tuple[int, int]:
-    """The number from 0 to 99 with which a run begins, and how many words it takes; none of 0 where it begins with no
-    number."""
-    if not run or run[0].kind != "w":
-        return 0, 0
-    unit = 1 + (len(run) > 1 and run[1].kind == "-")
-    tens = 20 <= run[0].number < 100 and run[0].number % 10 == 0
-    if tens and unit < len(run) and run[unit].kind == "w" and run[unit].number in range(1, 10):
-        return run[0].number + run[unit].number, unit + 1
-    return run[0].number, 1
+NUMERALS = (
+    rule("w-?w", _tens_and_one),
+    rule("ww&?w", _scaled),
+    rule("ww", _scaled),
+    rule("w-?o", _tens_and_one),
+    rule("w", lambda w: w._replace(kind="n")),
+)
+"""Number words made numbers (n), ordinals (o) and years (Y)."""
 
 
 _LEADS_TO_DATE = frozenset("BftbpWiSc(eOM")

@@ -2,12 +2,13 @@
 
 from calendar import month_name, monthrange
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from assistant.dates.lexer import full_year, years
 from assistant.dates.periods import (
     DAY,
+    FINANCIAL_MONTH,
     Bounds,
     Period,
     Precision,
@@ -17,6 +18,9 @@ from assistant.dates.periods import (
     financial_year,
     month_start,
     months,
+    nth,
+    part_of,
+    told_as,
     weekday_in,
     year_of,
 )
@@ -177,38 +181,17 @@ def _numbered_part(context: Context, u: Token, no: Token) -> Made:
     return Token("Q", number=no.number, name=u.name) if 1 <= no.number <= parts else None
 
 
-def _part_in(token: Token, year: int, financial: bool) -> Period | None:
-    """A quarter or half of the year that begins in January or, in a council's books, in April of `year`."""
-    size = 6 if token.name == "half" else 3
-    if size == 6 and token.number > 2:
-        return None
-    bounds = months(year, (4 if financial else 1) + size * (token.number - 1), size)
-    quarter = Precision.FINANCIAL_QUARTER if financial else Precision.QUARTER
-    return Period(*bounds, Precision.HALF if size == 6 else quarter)
-
-
 def _part_of_year(context: Context, Q: Token, D: Period | None, Yn: Token | None) -> Made:
     """Q3 2024/25 is of a financial year, Q3 2025 of the calendar's; Q3 alone is the calendar's too."""
-    if D:
-        known = D.precision in (Precision.YEAR, Precision.FINANCIAL_YEAR)
-        return _part_in(Q, D.start.year, D.precision is Precision.FINANCIAL_YEAR) if known else None
-    if Yn:
-        year = _year(Yn, context)
-        return _part_in(Q, year, Q.name == "financial quarter") if year else None
-    financial = context.financial or Q.name == "financial quarter"
-    this = _part_in(Q, year_of(context.today, 4 if financial else 1), financial) if Q.name != "half" else None
-
-    def make(year: int) -> Bounds | None:
-        part = _part_in(Q, year, financial)
-        return (part.start, part.end) if part else None
-
-    return replace(this, assumed=True, recurs=Recurrence(make)) if this else None
-
-
-def _figures_with_year(D: Period, Y: Token) -> Made:
-    """5/7, 2020 and 28 June in 2020: a day and month followed by its year."""
-    bounds = D.recurs.make(Y.number) if D.assumed and D.recurs else None
-    return Period(*bounds, D.precision, base=D.base) if bounds else None
+    financial = Q.name == "financial quarter" or (context.financial and not Yn)
+    year = _year(Yn, context) if Yn else year_of(context.today, FINANCIAL_MONTH if financial else 1)
+    if not year or (not D and not Yn and Q.name == "half"):
+        return None
+    make = financial_year if financial else partial(months, month=1, count=12)
+    kind = Precision.FINANCIAL_YEAR if financial else Precision.YEAR
+    whole = D or Period(*make(year), kind, assumed=not Yn, recurs=None if Yn else Recurrence(make))
+    known = whole.precision in (Precision.YEAR, Precision.FINANCIAL_YEAR)
+    return part_of(whole, lambda bounds: nth(Q.name, bounds, Q.number), told_as(Q.name, whole)) if known else None
 
 
 _TO_YEAR = "(?:Y|n(?!-?O?T?M))"
@@ -246,7 +229,6 @@ RULES = (
     rule("s,?[Oi]?T?[YD]", _season),
     rule("sO?n(?!M)", _season),
     rule("H,?[Oi]?T?Y", _holiday),
-    rule("D[Oi,]*Y", _figures_with_year),
     rule("Ynn|nnY", _spaced),
     rule("Y", lambda Y: fixed(months(Y.number, 1, 12), Precision.YEAR)),
 )
