@@ -124,7 +124,8 @@ def _begin(pieces: Sequence[Piece], period: Period | None) -> date | None:
     value = next((piece.value for piece in pieces if piece.value), None)
     read = read_due(_readable(pieces), period=period)
     exact = value or read.due if read.precision is DuePrecision.DAY else None
-    return read.start or exact or read.first or value
+    month = read.due.replace(day=1) if read.due else None  # "by May"
+    return read.start or exact or read.first or value or month
 
 
 def _completed_in_words(draft: Draft, period: Period | None) -> date | None:

@@ -106,3 +106,20 @@ def test_a_date_of_something_else_is_not_its_date(front: str, found: date | None
 )
 def test_other_councils_are_no_authority(words: str) -> None:
     assert understood(f"# Improvement plan\n\n{words} {words}\n").source.authority is None
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("May 2026", date(2026, 5, 1)),
+        ("by May 2026", date(2026, 5, 1)),
+        ("Spring 2026", date(2026, 3, 1)),
+        ("Q2 2026/27", date(2026, 7, 1)),
+        ("2026", date(2026, 1, 1)),
+        ("12 May 2026", date(2026, 5, 12)),
+    ],
+)
+def test_an_action_starts_on_the_first_day_that_its_start_names(said: str, first: date) -> None:
+    row = f"| Write to all foster carers | Head of Service | {said} | March 2027 |"
+    table = f"| Action | Lead | Start date | Due date |\n|---|---|---|---|\n{row}"
+    assert understood(table).actions[0].start == first
