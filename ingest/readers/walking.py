@@ -77,6 +77,13 @@ class Walk(ABC):
             for inner in self.parts((self.floating or self.later).pop(0)):
                 self._take(inner, depth + 1)
 
+    def row_place(self, number: int | None, row: int) -> Locator:
+        """The place of a row that is about to be read; none in a table without a number."""
+        if number is None:
+            return Locator()
+        self.place = Locator(table=number, row=row)
+        return self.place
+
     def _framed(self, table: _Element) -> list[Part]:
         """What stands in the cells of a table that only frames others; nothing for any other table."""
         rows = self.cells(table)
