@@ -13,6 +13,7 @@ from assistant.records import Rag
 
 Rgb = tuple[float, float, float]
 """Red, green and blue in [0, 1]."""
+WHITE: Rgb = (1.0, 1.0, 1.0)
 
 
 def whole(text: str | None, default: int = 0, most: int = 1_000_000_000) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Sequence, Set
 from enum import Enum, auto
 from itertools import pairwise, product
 
-from assistant.records import Cell, Locator, Row, Table
+from assistant.records import Cell, Locator, Table
+from ingest.readers.building import build
 
 
 class Kind(Enum):
@@ -96,18 +97,14 @@ def table_of(rows: Sequence[TextRow], anew: Set[int] = frozenset()) -> Table:
 
     Args: anew, the rows whose cells were set where their neighbours say, so that they are less than sure.
     """
-    width = max(len(cells) for _, _, cells in rows)
-    made = []
-    for number, (start, end, cells) in enumerate(rows):
-        place = Locator(line_start=start, line_end=end)
-        made.append(
-            Row(
-                tuple(Cell(text.strip(" "), number, column, place) for column, text in enumerate(cells)),
-                place,
-                _GUESSED if number in anew else 1.0,
-            )
-        )
-    return Table(tuple(made), width, Locator(line_start=rows[0][0], line_end=rows[-1][1]))
+    places = [Locator(line_start=start, line_end=end) for start, end, _ in rows]
+    cells = (
+        Cell(text.strip(" "), number, column, places[number])
+        for number, (_, _, texts) in enumerate(rows)
+        for column, text in enumerate(texts)
+    )
+    whole = Locator(line_start=rows[0][0], line_end=rows[-1][1])
+    return build(cells, places, whole, dict.fromkeys(anew, _GUESSED))
 
 
 def _is_piped(lines: Sequence[str], at: int) -> bool:

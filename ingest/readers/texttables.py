@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
-from assistant.records import Cell, Locator, Row, Table
-from ingest.readers.building import Places
+from assistant.records import Cell, Locator, Table
+from ingest.readers.building import Places, build
 from ingest.readers.textlines import Kind, TextRow, kind_of, pipe_cells
+from ingest.runs import runs
 
 _MOST_LINES = 60
 
@@ -44,10 +45,8 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
         elif end == at or kind_of(lines, end) is Kind.PIPES or (not outer and _STROKE.search(line)):
             cells = pipe_cells(line, outer)
             if framed and open_row and found and len(cells) == len(found[-1][2]):
-                pairs = zip(found[-1][2], cells, strict=True)
-                whole = [
-                    f"{a.rstrip()}\n{b.strip()}" if a.strip() and b.strip() else a if a.strip() else b for a, b in pairs
-                ]
+                pairs = ((above.rstrip(), cell.strip()) for above, cell in zip(found[-1][2], cells, strict=True))
+                whole = ["\n".join(filter(None, pair)) for pair in pairs]
                 found[-1] = (found[-1][0], end + 1, whole)
             else:
                 found.append((end + 1, end + 1, cells))
@@ -107,23 +106,20 @@ def markup_table(lines: Sequence[str], at: int) -> tuple[Table | None, int]:
     if end is None:
         return None, at + 1
     text = "\n".join(lines[at : end + 1])
-    rows, places = [], Places()
-    for number, match in enumerate(_ROW.finditer(text)):
+    cells, rows, places = list[Cell](), list[Locator](), Places()
+    for match in _ROW.finditer(text):
         start = at + 1 + text.count("\n", 0, match.start())
         last = at + 1 + text.count("\n", 0, match.end() - 1 if match["inside"].strip() else match.start())
         places.next_row()
-        place, cells, column = Locator(line_start=start, line_end=max(start, last)), [], 0
+        place, column = Locator(line_start=start, line_end=max(start, last)), 0
         for cell in _CELL.finditer(match["inside"]):
             spans = {span["name"].lower(): max(1, int(span["number"])) for span in _SPAN.finditer(cell["with"])}
             down, across = spans.get("rowspan", 1), spans.get("colspan", 1)
             column = places.place(column, down, across)
-            cells.append(Cell(cell["inside"].strip(), number, column, place, down, across))
+            cells.append(Cell(cell["inside"].strip(), len(rows), column, place, down, across))
             column += across
-        rows += [Row(tuple(cells), place)] if cells else []
-    if not rows:
-        return None, at + 1
-    width = max(cell.column + cell.column_span for row in rows for cell in row.cells)
-    return Table(tuple(rows), width, Locator(line_start=at + 1, line_end=end + 1)), end + 1
+        rows += [place] if column else []
+    return (build(cells, rows, Locator(line_start=at + 1, line_end=end + 1)), end + 1) if rows else (None, at + 1)
 
 
 _GAP = re.compile(r" {2,}")
@@ -211,23 +207,13 @@ def _cut(line: str, starts: Sequence[int]) -> list[str]:
 
 
 def _rows(taken: Sequence[int], cuts: dict[int, list[str]], head: str, lines: Sequence[str]) -> list[TextRow]:
-    """The lines as rows: the names of the columns, each time that they stand, and each row with all its lines."""
-    rows: list[TextRow] = []
-    begins = _begins([number for number in taken if lines[number].split() != head.split()], cuts, lines)
-    open_row = False
-    for number in taken:
-        cells = cuts[number]
-        if head and lines[number].split() == head.split():
-            if not rows:
-                rows.append((number + 1, number + 1, cells))
-            continue
-        if open_row and not begins(number):
-            start, _, above = rows[-1]
-            rows[-1] = (start, number + 1, ["\n".join(filter(None, pair)) for pair in zip(above, cells, strict=True)])
-        else:
-            rows.append((number + 1, number + 1, cells))
-        open_row = True
-    return rows
+    """The lines as rows: the names of the columns, the first time that they stand, and each row with all its lines."""
+    body = [number for number in taken if lines[number].split() != head.split()]
+    begins = _begins(body, cuts, lines)
+    groups = [*([taken[:1]] if head else []), *runs(body, lambda _, number: begins(number))]
+    columns = (zip(*(cuts[number] for number in group), strict=True) for group in groups)
+    cells = (["\n".join(filter(None, column)) for column in each] for each in columns)
+    return [(group[0] + 1, group[-1] + 1, row) for group, row in zip(groups, cells, strict=True)]
 
 
 def _begins(taken: Sequence[int], cuts: dict[int, list[str]], lines: Sequence[str]) -> Callable[[int], bool]:

@@ -58,6 +58,10 @@ class Walk(ABC):
             self.top = self.job.flow.place() if not self._is_table(part) else Locator(table=self.job.flow.tables)
             self._take(part, 0)
 
+    def lines(self, parts: Iterable[_Element]) -> str:
+        """The words of paragraphs outside the body."""
+        return "\n".join(filter(None, (self.paragraph(part).shown for part in parts)))
+
     @staticmethod
     def _is_table(part: Part) -> bool:
         return str(part[0].tag).endswith(("}tbl", "}table"))
@@ -76,6 +80,13 @@ class Walk(ABC):
         while self.floating or self.later:
             for inner in self.parts((self.floating or self.later).pop(0)):
                 self._take(inner, depth + 1)
+
+    def row_place(self, number: int | None, row: int) -> Locator:
+        """The place of a row that is about to be read; none in a table without a number."""
+        if number is None:
+            return Locator()
+        self.place = Locator(table=number, row=row)
+        return self.place
 
     def _framed(self, table: _Element) -> list[Part]:
         """What stands in the cells of a table that only frames others; nothing for any other table."""

@@ -14,14 +14,13 @@ from ingest.readers.archive import Archive
 from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import Numbering, Styles, W, number_of, switch, value
 from ingest.readers.job import CROSSED_OUT, UNNAMED, Job
-from ingest.readers.looks import Look, as_shown, laid_over, named, sign_of, whole
+from ingest.readers.looks import WHITE, Look, as_shown, laid_over, named, sign_of, whole
 from ingest.readers.walking import Part, Start, Walk
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
 _REAL_NOTE = re.compile(r"separator|continuationNotice", re.IGNORECASE)
 _CORE = "{http://purl.org/dc/elements/1.1/}title"
 _DELETED = "deleted text of tracked changes"
-_WHITE = (1.0, 1.0, 1.0)
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _OFFICE = "{urn:schemas-microsoft-com:office:office}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -113,10 +112,6 @@ class _Text(Walk):
             else:
                 yield part, "", 0
 
-    def lines(self, parts: Iterator[_Element]) -> str:
-        """The words of paragraphs outside the body."""
-        return "\n".join(filter(None, (self.paragraph(part).shown for part in parts)))
-
     def cells(self, table: _Element) -> list[list[_Element]]:
         rows = list(inside(table, "tr"))
         gone = any(row.find(f"{W}trPr/{W}{name}") is not None for row in rows for name in ("del", "hidden"))
@@ -124,7 +119,7 @@ class _Text(Walk):
 
     def rows(self, table: _Element, number: int | None) -> Iterator[tuple[Locator, list[Start]]]:
         lines: list[tuple[_Element, list[list[Any]] | None]] = []
-        above: dict[int, tuple[int, list[Any]]] = {}  # by column, the cell that a continued one belongs to
+        above: dict[int, list[Any]] = {}  # by column, the cell that a continued one belongs to
         count = 0
         for row in inside(table, "tr"):
             properties = row.find(f"{W}trPr")
@@ -142,21 +137,20 @@ class _Text(Walk):
                 if across == "continue" and starts:
                     starts[-1][3] += span
                 elif begun is not None:
-                    begun[1][2] = count - begun[0] + 1
+                    begun[2] = count - begun[4] + 1
                 else:
-                    starts.append([element, column, 1, span])
+                    starts.append([element, column, 1, span, count])
                 for covered in range(column, column + span):
                     above.pop(covered, None)
                 if down is not None:
-                    above[column] = begun or (count, starts[-1])
+                    above[column] = begun or starts[-1]
                 column += span
             lines.append((row, starts))
             count += 1
         for index, (row, shown) in enumerate(lines):
-            place = Locator(table=number, row=index) if number is not None else Locator()
-            self.place = place if number is not None else self.place
+            place = self.row_place(number, index)
             if shown is not None:
-                yield place, [(element, column, down, across) for element, column, down, across in shown]
+                yield place, [(element, column, down, across) for element, column, down, across, _ in shown]
             else:
                 what = _DELETED if _is_deleted(row) else "hidden rows"
                 self.job.hide(what, self.place, [said(cell) for cell in row.iter(f"{W}tc")])
@@ -173,7 +167,7 @@ class _Text(Walk):
         if around is None or around.tag != f"{W}tc":
             return True
         style = value(next(around.iterancestors(f"{W}tbl")).find(f"{W}tblPr"), "tblStyle") or "TableGrid"
-        return style == "TableGrid" and self.styles.fill_of(around.find(f"{W}tcPr")) in (None, _WHITE)
+        return style == "TableGrid" and self.styles.fill_of(around.find(f"{W}tcPr")) in (None, WHITE)
 
     def paragraph(self, element: _Element, /, *_: object) -> Paragraph:
         """The paragraph as shown; its list's count moves on, unless nothing of it is left."""
@@ -255,7 +249,7 @@ class _Line:
             return
         unseen = {
             "letters too small to be seen": look.size is not None and look.size <= _TINY,
-            "white letters on white": look.colour == _WHITE and not look.fill and self.text.on_white(run),
+            "white letters on white": look.colour == WHITE and not look.fill and self.text.on_white(run),
             "hidden text": look.hidden,
             _DELETED: properties is not None and properties.find(f"{W}del") is not None,
         }

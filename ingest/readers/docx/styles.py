@@ -152,13 +152,12 @@ class Numbering:
     root: _Element | None
     styles: Styles
     _uses: dict[str, tuple[str, dict[int, _Element], dict[int, int]]] = field(default_factory=dict)
-    """By the id of a list: that of what it is a use of, its own levels, and the numbers at which it starts them."""
-    _lists: dict[str, tuple[dict[int, _Element], str | None]] = field(default_factory=dict)
-    """By the id of what lists are uses of: its levels, and the style that has them where they stand elsewhere."""
+    """By the id of a list: that of what it is a use of, its levels, and the numbers at which it starts them."""
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)
     _restarted: set[tuple[str, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        lists: dict[str, tuple[dict[int, _Element], str | None]] = {}  # the style where its levels stand elsewhere
         for element in self.root.iter(f"{W}abstractNum", f"{W}num") if self.root is not None else ():
             levels = {
                 number: level
@@ -172,17 +171,21 @@ class Numbering:
                 starts = {whole(depth): whole(start) for depth, start in begun if start and start.isdigit()}
                 self._uses[element.get(f"{W}numId", "")] = value(element, "abstractNumId") or "", levels, starts
             else:
-                self._lists[element.get(f"{W}abstractNumId", "")] = levels, value(element, "numStyleLink")
+                lists[element.get(f"{W}abstractNumId", "")] = levels, value(element, "numStyleLink")
+        used = {use: of for use, (of, *_) in self._uses.items()}
+        for use, (of, own, starts) in self._uses.items():
+            _, link = lists.get(of, ({}, None))
+            key = used.get((self.styles.get(link)[1][0] or "") if link else "", of)
+            self._uses[use] = key, lists.get(key, ({}, None))[0] | own, starts
 
     def level_of_style(self, number: str, style: str | None) -> int:
         """The depth at which a list shows paragraphs of a style."""
-        levels, _ = self._lists.get(self._list(number), ({}, None))
+        _, levels, _ = self._uses.get(number, ("", {}, {}))
         return next((depth for depth, level in levels.items() if style and value(level, "pStyle") == style), 0)
 
     def label(self, number: str, depth: int) -> str:
         """The bullet or number of the next item of a list; "" where the list shows none."""
-        key, (_, own, starts) = self._list(number), self._uses.get(number, ("", {}, {}))
-        levels = self._lists.get(key, ({}, None))[0] | own
+        key, levels, starts = self._uses.get(number, ("", {}, {}))
         level = levels.get(depth)
         if number == "0" or level is None:
             return ""
@@ -205,12 +208,6 @@ class Numbering:
             return written(counts.get(at, whole(value(levels.get(at), "start"), 1)), form)
 
         return re.sub(r"%([1-9])", one, value(level, "lvlText") or "")
-
-    def _list(self, number: str) -> str:
-        """The id of what a list is a use of."""
-        key, *_ = self._uses.get(number, ("",))
-        _, link = self._lists.get(key, ({}, None))
-        return self._uses.get((self.styles.get(link)[1][0] or "") if link else "", (key,))[0]
 
 
 def written(number: int, form: str) -> str:

@@ -3,16 +3,26 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from lxml import etree
 from lxml.etree import _Element
 
-from assistant.records import Block, BlockKind, Cell, Document, Locator, Row, Table
+from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Places, entries, frames, table_of
-from ingest.readers.html.text import BLOCKS, Lines, Shown, colour_by_class, depth_of, label_of, line_of, rows_of
+from ingest.readers.building import Paragraph, Places, build, cell_of, entries, frames, table_of
+from ingest.readers.html.text import (
+    BLOCKS,
+    Lines,
+    Shown,
+    cells_of,
+    colour_by_class,
+    depth_of,
+    label_of,
+    line_of,
+    rows_of,
+)  # fmt: skip
 from ingest.readers.job import CROSSED_OUT, Job
 from ingest.readers.looks import named, whole
 from ingest.readers.text import marked_encoding
@@ -26,8 +36,7 @@ def is_layout(table: _Element) -> bool:
     """Whether a table only arranges a page: it says so, or it is a frame of few cells around tables or headings."""
     if (table.get("role") or "").lower() in ("presentation", "none"):
         return True
-    rows = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows_of(table)]
-    inner = [list(rows_of(inside)) for inside in table.iter("table") if inside is not table]
+    rows, *inner = ([cells_of(row) for row in rows_of(each)] for each in table.iter("table"))
     return frames(rows, inner) or (sum(map(len, rows)) == 1 and any(True for _ in table.iter(*_HEADINGS)))
 
 
@@ -52,8 +61,6 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _HEADING = re.compile(r"h([1-6])$")
 _ELSEWHERE = re.compile(r"\s*(?:https?:)?//|.*\.\./|\s*file:", re.IGNORECASE)
 _LEAVES = frozenset(("p", "li", "dt", "dd", "pre", "caption", "figcaption", "summary"))
-_ASIDE = frozenset(("nav", "footer"))
-_ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
 
 
 _TAGS = {
@@ -89,10 +96,11 @@ def read(data: bytes, job: Job) -> Document:
         raise job.broken("its page is empty")
     check_depth(root, job.name, job)
     job.progress(1, 1)
-    page = _Page(root, job)
-    body = root.find("body")
-    page.walk(body if body is not None else root, page.main is not None)
-    page.close()
+    body, numbers = root.find("body"), {table: number for number, table in enumerate(root.iter("table"))}
+    body = root if body is None else body
+    page = _Page(Shown(root, job), numbers=numbers)
+    page.inside(body, None)
+    page.close(body)
     if any(_ELSEWHERE.match(image.get("src", "")) for image in root.iter("img")):
         job.note("The page shows pictures that stand elsewhere. They were not fetched.")
     title = " ".join((root.findtext(".//title") or "").split())
@@ -102,80 +110,46 @@ def read(data: bytes, job: Job) -> Document:
 
 
 @dataclass(slots=True)
-class _Page:
-    """One walk over a page. `open` gathers words that stand in no block of their own."""
+class _Page(Lines):
+    """One walk over a page, which gathers the words that stand in no block of their own."""
 
-    root: _Element
-    job: Job
-    shown: Shown = field(init=False)
-    open: Lines = field(init=False)
-    main: _Element | None = None
-    crossed: str = ""
+    numbers: dict[_Element, int] = field(kw_only=True)
+    """Of the tables."""
+    headed: str = ""
     """A heading that is crossed out, to head the list of terms that follows it."""
-    _struck: int = 0
-    _numbers: dict[_Element, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self.shown = Shown(self.root, self.job)
-        self.open = Lines(self.shown)
-        named = (part for part in self.root.iter() if part.get("role") == "main")
-        self.main = next((main for main in (*self.root.iter("main"), *named)), None)
-        self._numbers = {table: number for number, table in enumerate(self.root.iter("table"))}
-
-    def walk(self, element: _Element, around: bool) -> None:
-        """Read what is inside an element; `around` while outside the main part of the page."""
-        self.open.add(element.text)
-        for child in element:
-            heads = self.main is not None and child.tag == "header" and next(self.main.iter("h1"), None) is None
-            heads = heads and next(child.iter("h1"), None) is not None  # the page's own, outside its main part
-            outside = child.tag in _ASIDE or (child.get("role") or "").lower() in _ROLES
-            around_child = (around and child is not self.main and not heads) or outside
-            self.shown.reports = not around_child
-            if not self.shown.skips(child):
-                self._child(child, around_child)
-            self.open.add(child.tail)
-
-    def _child(self, child: _Element, around: bool) -> None:
+    def told(self, child: _Element, own: Rag | None) -> None:
+        job = self.shown.job
         if child.tag not in BLOCKS and not self.shown.is_block(child) and not _holds(child):
-            if child.tag == "br":
-                self.open.line()
-            elif self.shown.strikes(child):
-                self.job.gather(CROSSED_OUT, line_of(child))
-            else:
-                self.open.read(child)
+            Lines.told(self, child, own)
             return
-        self.close(around)
-        heading = _HEADING.match(child.tag)
+        self.close(child.getparent())
         if child.tag == "table" and not is_layout(child):
             caption = child.find("caption")
             if caption is not None and not self.shown.skips(caption):
-                self._block(caption, 0, around)
-            made = table_of(Locator(table=self._numbers[child]), self._rows(child), self._cell)
-            self.job.flow.items += (grid for grid in made if any(cell.text for row in grid.rows for cell in row.cells))
-        elif child.tag == "dl" and not around and len(child.findall(".//dt")) > 1:
+                self._leaf(caption)
+            made = table_of(Locator(table=self.numbers[child]), self._rows(child), self._cell)
+            job.flow.items += (grid for grid in made if any(cell.text for row in grid.rows for cell in row.cells))
+        elif child.tag == "dl" and child not in self.shown.around and len(child.findall(".//dt")) > 1:
             self._terms(child)
-        elif heading or (child.tag in _LEAVES and not _holds(child)):
-            self._block(child, int(heading[1]) if heading else 0, around)
+        elif _HEADING.match(child.tag) or (child.tag in _LEAVES and not _holds(child)):
+            self._leaf(child)
         else:
-            if child.tag == "li":
-                self.open.add(f"{label_of(child)} ")
-            struck = self.shown.strikes(child)
-            self._struck += struck
-            self.walk(child, around)
-            self._struck -= struck
-            self.close(around)
+            self.add(f"{label_of(child)} " if child.tag == "li" else "")
+            self.inside(child, own)
+            self.close(child)
 
     def _rows(self, table: _Element) -> Iterator[tuple[Locator, list[tuple[_Element, int]]]]:
         """The rows of a table that are shown, each cell with its column."""
-        places, number = Places(), self._numbers[table]
+        places, number = Places(), self.numbers[table]
         for index, row in enumerate(rows_of(table)):
             if self.shown.skips(row):
                 continue
             places.next_row()
             starts, column = [], 0
-            for element in row:
-                if element.tag in ("td", "th") and not self.shown.skips(element):
-                    self.job.take_cells()
+            for element in cells_of(row):
+                if not self.shown.skips(element):
+                    self.shown.job.take_cells()
                     column = places.place(column, *_spans(element))
                     starts.append((element, column))
                     column += _spans(element)[1]
@@ -188,65 +162,58 @@ class _Page:
         whole = self.shown.strikes(element) or (parent is not None and self.shown.strikes(parent))
         struck = (whole and bool(lines.text)) or (bool(lines.crossed) and not lines.text)
         if struck or lines.crossed:
-            self.job.gather(CROSSED_OUT, place)
+            self.shown.job.gather(CROSSED_OUT, place)
         ground, row_ground = (self.shown.ground(each) if each is not None else None for each in (element, parent))
-        own = named(ground) or colour_by_class(element) or lines.colour or named(self.shown.ink(element))
-        return Cell(
-            lines.text or " ".join(lines.crossed),
-            row,
-            column,
-            place,
-            *_spans(element),
-            own or named(row_ground),
-            _date_of(element, lines.text),
-            head=element.tag == "th",
-            struck=struck,
-        )
+        ink = lines.colour or named(self.shown.ink(element))
+        said = Paragraph(lines.text or " ".join(lines.crossed), colour=ink, struck=struck)
+        fill = named(ground) or colour_by_class(element)
+        cell = cell_of([said], row, column, place, _spans(element), fill, named(row_ground))
+        return replace(cell, value=_date_of(element, lines.text), head=element.tag == "th")
 
     def _terms(self, terms: _Element) -> None:
         """A list of terms, each with what stands for it, as a table of two columns."""
-        rows: list[Row] = []
-        if self.crossed:
-            place = self.job.flow.place()
-            rows.append(Row((Cell(self.crossed, 0, 0, place, column_span=2, struck=True),), place))
-            self.crossed = ""
+        job, cells, places = self.shown.job, list[Cell](), list[Locator]()
+        if self.headed:
+            places.append(job.flow.place())
+            cells.append(Cell(self.headed, 0, 0, places[0], column_span=2, struck=True))
+            self.headed = ""
         for element in terms.iter("dt", "dd"):
             if self.shown.skips(element):
                 continue
-            lines, number = Lines(self.shown).read(element), len(rows)
-            if element.tag == "dd" and rows and len(rows[-1].cells) == 1 and not rows[-1].cells[0].struck:
-                place = rows[-1].locator
-                rows[-1] = Row((*rows[-1].cells, Cell(lines.text, number - 1, 1, place, colour=lines.colour)), place)
-                continue
-            place = self.job.flow.place()
-            rows.append(Row((Cell(lines.text, number, int(element.tag == "dd"), place, colour=lines.colour),), place))
-        if rows:
-            self.job.take_cells(2 * len(rows))
-            self.job.flow.items.append(Table(tuple(rows), 2, rows[0].locator))
+            lines, column = Lines(self.shown).read(element), int(element.tag == "dd")
+            if not column or not cells or cells[-1].column or cells[-1].struck:
+                places.append(job.flow.place())
+            cells.append(Cell(lines.text, len(places) - 1, column, places[-1], colour=lines.colour))
+        if cells:
+            job.take_cells(2 * len(places))
+            job.flow.items.append(build(cells, places, places[0]))
 
-    def _block(self, element: _Element, heading: int, around: bool) -> None:
-        lines = Lines(self.shown).read(element)
-        text = lines.text
-        struck = self._struck or self.shown.strikes(element)
-        gone = (text if struck else "") if text else "".join(lines.crossed)
-        self.crossed = " ".join(gone.split()) if heading else ""
-        if self.crossed:
-            self.job.gather(CROSSED_OUT, line_of(element))
+    def _leaf(self, element: _Element) -> None:
+        """Add a heading, a paragraph or an item as a block of its own."""
+        lines, heading = Lines(self.shown).read(element), _HEADING.match(element.tag)
+        text, job = lines.text, self.shown.job
+        gone = text if text and self._struck else "".join(lines.crossed if not text else ())
+        self.headed = " ".join(gone.split()) if heading else ""
+        if self.headed:
+            job.gather(CROSSED_OUT, line_of(element))
             return
-        kind, level = (BlockKind.HEADING, heading) if heading else (BlockKind.PARAGRAPH, 0)
+        kind, level = (BlockKind.HEADING, int(heading[1])) if heading else (BlockKind.PARAGRAPH, 0)
         if element.tag == "li":
             kind, level, text = BlockKind.LIST_ITEM, depth_of(element), f"{label_of(element)} {text}" if text else ""
-        self._add(BlockKind.FURNITURE if around else kind, text, level, lines)
+        self._add(element, kind, text, level, lines)
 
-    def _add(self, kind: BlockKind, text: str, level: int, lines: Lines) -> None:
-        found = entries(lines.runs)
+    def _add(self, element: _Element | None, kind: BlockKind, text: str, level: int, lines: Lines) -> None:
+        found, flow = entries(lines.runs), self.shown.job.flow
         if text.strip() or found:
-            self.job.flow.add_block(Block(kind, text, self.job.flow.place(), level), found)
+            kind = BlockKind.FURNITURE if element in self.shown.around else kind
+            flow.add_block(Block(kind, text, flow.place(), level), found)
 
-    def close(self, around: bool = False) -> None:
-        """End the words gathered so far as a paragraph."""
-        self._add(BlockKind.FURNITURE if around else BlockKind.PARAGRAPH, self.open.text, 0, self.open)
-        self.open = Lines(self.shown)
+    def close(self, element: _Element | None) -> None:
+        """End the words gathered so far inside an element as a paragraph."""
+        if self.crossed and element is not None:
+            self.shown.job.gather(CROSSED_OUT, line_of(element))
+        self._add(element, BlockKind.PARAGRAPH, self.text, 0, self)
+        self.lines, self.runs, self.crossed = [""], [], []
 
 
 def _holds(element: _Element) -> bool:

@@ -33,8 +33,9 @@ class Shown:
 
     root: _Element
     job: Job
-    reports: bool = True
-    """Whether hidden words are reported here; menus and banners hide things that are no part of a plan."""
+    around: set[_Element] = field(default_factory=set)
+    """What stands around the text: menus, banners, what is outside the main part of a page that has one. There hidden
+    words are no part of a plan, and not reported."""
     _rules: cssselect2.Matcher = field(default_factory=cssselect2.Matcher)
     _known: dict[_Element, cssselect2.ElementWrapper] = field(default_factory=dict)
     _done: dict[_Element, dict[str, str]] = field(default_factory=dict)
@@ -50,6 +51,14 @@ class Shown:
                 continue
             for selector in (each for each in selectors if each.pseudo_element is None):
                 self._rules.add_selector(selector, declarations(tinycss2.serialize(rule.content)))
+        main = next((part for part in self.root.iter() if part.tag == "main" or part.get("role") == "main"), None)
+        headed = main is None or main.find(".//h1") is not None
+        for part in self.root.iter():
+            inside = part.getparent() in self.around if part.tag != "body" else main is not None
+            # the page's own heading may stand above its main part
+            heads = part is main or (part.tag == "header" and not headed and part.find(".//h1") is not None)
+            if (inside and not heads) or part.tag in _ASIDE or (part.get("role") or "").lower() in _ROLES:
+                self.around.add(part)
         if text.strip():
             whole = cssselect2.ElementWrapper.from_html_root(self.root)
             self._known = {wrapped.etree_element: wrapped for wrapped in whole.iter_subtree()}
@@ -118,7 +127,11 @@ class Shown:
             return bool(_UNSEEN.search(element.get("class") or ""))
         parts = (part.text for part in element.iter() if isinstance(part.tag, str) and part.tag not in SKIPPED)
         words = " ".join(text.strip() for text in parts if text and text.strip())
-        if words and self.reports and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}"):
+        if (
+            words
+            and element not in self.around
+            and not _MACHINERY.search(f"{element.get('id')} {element.get('class')}")
+        ):
             self.job.hide("hidden text", line_of(element), [words])
         return True
 
@@ -158,6 +171,8 @@ BLOCKS = _words(
     " form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol p pre section summary table tbody td tfoot th thead"
     " tr ul"
 )
+_ASIDE = frozenset(("nav", "footer"))
+_ROLES = frozenset(("navigation", "contentinfo", "banner", "search", "dialog", "alertdialog"))
 _FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MACHINERY = re.compile(r"cookie|menu|nav|modal|dialog|banner|popup|overlay|toast|tooltip|skip|alert", re.IGNORECASE)
 """Names of the parts of a page that scripts show and hide: no part of what it says."""
@@ -183,7 +198,7 @@ class Lines:
 
     def read(self, element: _Element) -> Lines:
         """Read all inside the element."""
-        self._inside(element, None)
+        self.inside(element, None)
         return self
 
     @property
@@ -211,17 +226,18 @@ class Lines:
         elif start:
             self.lines[-1] = start
 
-    def _inside(self, element: _Element, colour: Rag | None) -> None:
+    def inside(self, element: _Element, colour: Rag | None) -> None:
         self.add(element.text, colour)
         for child in element:
             if not self.shown.skips(child):
                 struck = self.shown.strikes(child)
                 self._struck += struck
-                self._told(child, self.shown.colour(child) or colour)
+                self.told(child, self.shown.colour(child) or colour)
                 self._struck -= struck
             self.add(child.tail, colour)
 
-    def _told(self, child: _Element, own: Rag | None) -> None:
+    def told(self, child: _Element, own: Rag | None) -> None:
+        """Gather what a child says, whose words have this colour."""
         if child.tag == "br":
             self.line()
         elif child.tag == "img":
@@ -233,22 +249,22 @@ class Lines:
                 self.add(child.get("value"), own)
         elif child.tag == "li":
             self.line(f"{label_of(child)} ")
-            self._inside(child, own)
+            self.inside(child, own)
             self.line()
         elif child.tag == "table":
-            rows = ([cell for cell in row if cell.tag in ("td", "th")] for row in rows_of(child))
-            for text in as_text([Lines(self.shown).read(cell).text for cell in row] for row in rows).split("\n"):
+            rows = ([Lines(self.shown).read(cell).text for cell in cells_of(row)] for row in rows_of(child))
+            for text in as_text(rows).split("\n"):
                 self.line()
                 self.add(text, own)
             self.line()
         elif child.tag in BLOCKS or self.shown.is_block(child):
             self.line()
-            self._inside(child, own)
+            self.inside(child, own)
             self.line()
         else:
             named = "mention" in (child.get("class") or "")  # somebody whom a wiki tells of the task
             self.add("@" if named and not (child.text or "@").startswith("@") else "")
-            self._inside(child, own)
+            self.inside(child, own)
 
 
 def rows_of(table: _Element) -> Iterator[_Element]:
@@ -258,6 +274,10 @@ def rows_of(table: _Element) -> Iterator[_Element]:
             yield child
         elif child.tag in ("thead", "tbody", "tfoot"):
             yield from (row for row in child if row.tag == "tr")
+
+
+def cells_of(row: _Element) -> list[_Element]:
+    return [cell for cell in row if cell.tag in ("td", "th")]
 
 
 _TASK = {"task", "tasks", "todo", "checklist"}

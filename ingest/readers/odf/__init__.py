@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from lxml.etree import _Element
 from openpyxl.utils import get_column_letter
 
-from assistant.records import Block, BlockKind, Document, Locator
+from assistant.records import Document, Locator
 from ingest.readers.archive import Archive
 from ingest.readers.building import only
 from ingest.readers.job import Job
 from ingest.readers.looks import Look, named
 from ingest.readers.odf.text import CALC, OFFICE, STYLE, TABLE, TEXT, Styles, Text, count, of_table
-from ingest.readers.sheets.regions import Regions, Seen, address, by_row, tell_filtered
+from ingest.readers.sheets.regions import Seen, add_sheet, address, seen_of
 from ingest.readers.sheets.rules import TEXTS, Area, Rule, Rules, areas_of
 
 
@@ -30,13 +30,13 @@ def read(data: bytes, job: Job) -> Document:
     content, styles = archive.xml("content.xml"), archive.xml_or_none("styles.xml")
     words = Text(job, styles=Styles(tuple(root for root in (styles, content) if root is not None)))
     text, book = content.find(f".//{OFFICE}text"), content.find(f".//{OFFICE}spreadsheet")
-    around = []
+    around: list[str] = []
     if book is not None:
         _read_sheets(words, book)
     elif text is not None:
         job.progress(1, 1)
-        for part in styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ():
-            around.append("\n".join(filter(None, (words.paragraph(each).shown for each in part.iter(f"{TEXT}p")))))
+        heads = styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ()
+        around = [words.lines(part.iter(f"{TEXT}p")) for part in heads]
         words.floating, words.later = [], []
         for change in text.iter(f"{TEXT}deletion"):
             if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():
@@ -54,7 +54,6 @@ def read(data: bytes, job: Job) -> Document:
 
 _MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_NO_NAME = re.compile(r"(sheet|tabelle|feuille)\s*\d*$", re.IGNORECASE)
 _REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)\]")
 _OLDER = re.compile(r"^(cell-content\(\)|cell-content-is-(?=(not-)?between)|is-true-(?=formula))")
 _CALL = re.compile(r"([a-z-]+)\((.*)\)$", re.DOTALL)
@@ -81,10 +80,8 @@ def _read_sheets(words: Text, body: _Element) -> None:
     for number, sheet in enumerate(shown, start=1):
         job.progress(number, len(shown))
         name = sheet.get(f"{TABLE}name", "")
-        seen = _Sheet(words, sheet, name).seen()
-        if seen and len(shown) > 1 and not _NO_NAME.match(name):
-            job.flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
-        Regions(name, job.flow, {}).read(by_row(seen))
+        reader = _Sheet(words, sheet, name)
+        add_sheet(job, name, reader.seen(), reader.filtered, len(shown) == 1, {})
 
 
 @dataclass(slots=True)
@@ -105,7 +102,6 @@ class _Sheet:
         for element, row, column, style in places:
             if (seen := self._see(element, row, column, style, rules)) is not None:
                 found[row, column] = seen
-        tell_filtered(self.words.job, self.name, self.filtered)
         return found
 
     def _cells(self) -> Iterator[tuple[_Element, int, int, str | None]]:
@@ -169,24 +165,14 @@ class _Sheet:
         look = words.styles.look("table-cell", style)
         rules = rules if rules.rules else self._older(look, row, column)
         verdict = rules.verdict(row, column, lambda *place: self.values.get(place))
-        fill = verdict.fill if verdict.filled else named(look.fill)
-        if not text.strip() and fill is None and not verdict.unread:
-            return None
         inks, moment = (paragraph.colour for paragraph in paragraphs if paragraph.text), _moment(element)
-        ink = verdict.ink or only(inks) or named(look.colour)
-        return Seen(
-            text,
-            row,
-            column,
-            row + count(element, "number-rows-spanned") - 1,
-            column + count(element, "number-columns-spanned") - 1,
-            None if verdict.unread else fill or (ink if text.strip() else None),
-            moment.date() if moment is not None and words.styles.shows_day(look) else None,
-            verdict.unread,
-            bool(look.bold) or (bool(paragraphs) and all(paragraph.bold for paragraph in paragraphs if paragraph.text)),
-            look.fill is not None,
-            look.size or max((paragraph.size for paragraph in paragraphs if paragraph.size), default=None),
-        )
+        value = moment.date() if moment is not None and words.styles.shows_day(look) else None
+        down, across = count(element, "number-rows-spanned"), count(element, "number-columns-spanned")
+        bold = bool(paragraphs) and all(paragraph.bold for paragraph in paragraphs if paragraph.text)
+        size = max((paragraph.size for paragraph in paragraphs if paragraph.size), default=None)
+        look = replace(look, bold=look.bold or bold, size=look.size or size)
+        place = (row, column, row + down - 1, column + across - 1)
+        return seen_of(text, place, look, verdict, only(inks) or named(look.colour), value)
 
     def _rules(self) -> Rules:
         """The sheet's conditional formats."""

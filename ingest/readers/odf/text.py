@@ -214,8 +214,7 @@ class Text(Walk):
 
     def rows(self, table: _Element, number: int | None) -> Iterator[tuple[Locator, list[Start]]]:
         for index, row in enumerate(of_table(table)):
-            place = Locator(table=number, row=index) if number is not None else Locator()
-            self.place = place if number is not None else self.place
+            place = self.row_place(number, index)
             if row.get(f"{TABLE}visibility") in ("collapse", "filter"):
                 said = ["".join(cell.itertext()) for cell in row.iterchildren(f"{TABLE}table-cell")]
                 self.job.hide("hidden rows", self.place, said)

@@ -2,8 +2,9 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from assistant.records import Box, Rag
 from ingest.readers.building import only
@@ -11,45 +12,24 @@ from ingest.readers.looks import Rgb, named
 from ingest.runs import runs
 
 
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """What a box says of where a thing stands."""
+
+    of: Callable[[Box], float]
+
+    def __get__(self, thing: "Placed", _: type | None = None) -> float:
+        return self.of(thing.box)
+
+
 class Placed:
-    """What stands somewhere on a page."""
+    """What stands somewhere on a page: its box and the measures of it, from the left and the top."""
 
     __slots__ = ()
     box: Box
-
-    @property
-    def x0(self) -> float:
-        return self.box[0]
-
-    @property
-    def top(self) -> float:
-        return self.box[1]
-
-    @property
-    def x1(self) -> float:
-        return self.box[2]
-
-    @property
-    def bottom(self) -> float:
-        return self.box[3]
-
-    @property
-    def width(self) -> float:
-        return self.box[2] - self.box[0]
-
-    @property
-    def height(self) -> float:
-        return self.box[3] - self.box[1]
-
-    @property
-    def centre(self) -> float:
-        """From the left."""
-        return (self.box[0] + self.box[2]) / 2
-
-    @property
-    def middle(self) -> float:
-        """From the top."""
-        return (self.box[1] + self.box[3]) / 2
+    x0, top, x1, bottom = map(_Measure, map(itemgetter, range(4)))
+    width, height = _Measure(lambda box: box[2] - box[0]), _Measure(lambda box: box[3] - box[1])
+    centre, middle = _Measure(lambda box: (box[0] + box[2]) / 2), _Measure(lambda box: (box[1] + box[3]) / 2)
 
     def stands_in(self, box: Box) -> bool:
         """Whether its middle is in the box."""

@@ -277,12 +277,9 @@ def find_by_blocks(
         or any(abs(column[0].x0 - x) <= 2 * _EDGE for x in edges)
         or all(is_dated(" ".join(word.text for word in block.words)) for block in column)
     ]
-    found = []
-    for number, group in enumerate(_stretches(columns, blocks)):
-        table = _table(page, group, blocks, before is not None and number == 0)
-        if table is not None:
-            found.append(table)
-    return found
+    groups = enumerate(_stretches(columns, blocks))
+    found = (_table(page, group, blocks, before is not None and number == 0) for number, group in groups)
+    return [table for table in found if table is not None]
 
 
 def _stands_right(block: TextBlock, other: TextBlock) -> bool:

@@ -2,16 +2,19 @@
 
 import itertools
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from openpyxl.utils import get_column_letter
 
-from assistant.records import Cell, Locator, Rag
+from assistant.records import Block, BlockKind, Cell, Locator, Rag
 from ingest.readers.building import Flow, Paragraph, build
 from ingest.readers.job import Job
+from ingest.readers.looks import WHITE, Look, named
+from ingest.readers.sheets.rules import Area, Verdict
 from ingest.runs import runs
 
 
@@ -39,21 +42,48 @@ def address(top: int, left: int, low: int | None = None, right: int | None = Non
     return first if first == last else f"{first}:{last}"
 
 
-def tell_filtered(job: Job, sheet: str, rows: Collection[int]) -> None:
-    """Note the rows of a sheet that a filter leaves out."""
-    if rows:
-        few, more = ", ".join(map(str, sorted(rows)[:12])), f" and {len(rows) - 12} more" if len(rows) > 12 else ""
-        job.note(f"Sheet {sheet}: a filter leaves out rows {few}{more}. That is only a view: they were read.")
+def seen_of(
+    text: str, place: Area, look: Look, verdict: Verdict, ink: Rag | None, value: date | None, light: Rag | None = None
+) -> Seen | None:
+    """The cell at a place as it looks when rules have judged it, None where nothing shows; `ink` is the colour of its
+    words, `light` that of an icon in it."""
+    fill = light or (verdict.fill if verdict.filled else named(look.fill))
+    if not text.strip() and fill is None and not verdict.unread:
+        return None
+    colour = None if verdict.unread else fill or ((verdict.ink or ink) if text.strip() else None)
+    row, column, low, right = place
+    filled = look.fill not in (None, WHITE)
+    return Seen(text, row, column, low, right, colour, value, verdict.unread, bool(look.bold), filled, look.size)
 
 
-def by_row(cells: dict[tuple[int, int], Seen]) -> dict[int, list[Seen]]:
-    """The cells that start in each row, from left to right."""
+def add_sheet(
+    job: Job,
+    name: str,
+    cells: dict[tuple[int, int], Seen],
+    filtered: Collection[int],
+    alone: bool,
+    widths: dict[int, float],
+    shapes: Sequence[Seen] = (),
+) -> None:
+    """Add what a sheet shows, under its name where it is not alone. `shapes` lie over its cells; `filtered` are the
+    rows that a filter leaves out, which is told; `widths` are of its columns, in letters."""
+    if filtered:
+        few = ", ".join(map(str, sorted(filtered)[:12]))
+        more = f" and {len(filtered) - 12} more" if len(filtered) > 12 else ""
+        job.note(f"Sheet {name}: a filter leaves out rows {few}{more}. That is only a view: they were read.")
+    if (cells or shapes) and not alone and not _NO_NAME.match(name):
+        job.flow.items.append(Block(BlockKind.HEADING, name, Locator(sheet=name), 1))
+    first = min((row for row, _ in cells), default=0)
     rows: dict[int, list[Seen]] = defaultdict(list)
     for (row, _), seen in sorted(cells.items()):
         rows[row].append(seen)
-    return rows
+    regions = Regions(name, job.flow, widths)
+    regions.shapes(shape for shape in shapes if shape.row <= first)
+    regions.read(rows)
+    regions.shapes(shape for shape in shapes if shape.row > first)
 
 
+_NO_NAME = re.compile(r"(sheet|tabelle|feuil(?:le)?|hoja)\s*\d*$", re.IGNORECASE)
 _NARROW = 3.0
 """Width, in letters, of an empty column that only spaces out one table."""
 _OVERLAP = 0.7
@@ -67,7 +97,7 @@ Band = list[list[Seen]]
 
 @dataclass(slots=True)
 class Regions:
-    """Splits one sheet. `widths` are of its columns, in letters."""
+    """Splits one sheet."""
 
     sheet: str
     flow: Flow
@@ -80,6 +110,12 @@ class Regions:
         for part in self._sides(said) if said else ():
             self._part(part)
 
+    def shapes(self, shapes: Iterable[Seen]) -> None:
+        """Add shapes as blocks, the coloured ones together, which may be a key."""
+        for seen in sorted(shapes, key=lambda seen: seen.colour is not None):
+            legend = ((seen.colour, "", seen.text),) if seen.colour else ()
+            self.flow.add_block(Block(BlockKind.PARAGRAPH, seen.text, self._place(seen)), legend)
+
     # ------------------------------------------------------------ side by side
 
     def _sides(self, band: Band) -> list[Band]:
@@ -87,22 +123,11 @@ class Regions:
         wide = [row for row in band if len(row) > 1] or band
         used = {column for row in wide for seen in row for column in range(seen.column, seen.right + 1)}
         groups = runs(sorted(used), lambda run, column: column != run[-1] + 1)
-        joined = groups[:1]
-        for group in groups[1:]:
-            if self._belong(band, joined[-1], group):
-                joined[-1] = [*joined[-1], *group]
-            else:
-                joined.append(group)
-        if len(joined) < 2:
-            return [band]
-        limits = [group[0] for group in joined[1:]]
-        parts: list[Band] = [[] for _ in joined]
-        for row in band:
-            for number, part in enumerate(parts):
-                here = [seen for seen in row if sum(seen.column >= limit for limit in limits) == number]
-                if here:
-                    part.append(here)
-        return parts
+        joined = runs(groups, lambda run, group: not self._belong(band, list(itertools.chain(*run)), group))
+        limits = [run[0][0] for run in joined[1:]]
+        cut = [[[seen for seen in row if bisect_right(limits, seen.column) == number] for row in band]
+               for number in range(len(joined))]  # fmt: skip
+        return [list(filter(None, part)) for part in cut]
 
     def _belong(self, band: Band, left: list[int], right: list[int]) -> bool:
         """Whether two groups of columns with an empty column between are one table: their rows run together."""
@@ -124,10 +149,7 @@ class Regions:
         waiting: Band = []
         for band in _bands(part):
             # the rows at the top of a band that have one cell only: titles and notes above a table, or all of a note
-            count = 0
-            while count < len(band) and len(band[count]) == 1 and band[count][0].low == band[count][0].row:
-                count += 1
-            singles = band[:count]
+            singles = list(itertools.takewhile(lambda row: len(row) == 1 and row[0].low == row[0].row, band))
             rest = band[len(singles) :]
             if not rest:
                 waiting += singles
@@ -143,22 +165,9 @@ class Regions:
 
     def _blocks(self, rows: Band) -> None:
         """Rows of one cell: titles and notes, or a key that is only coloured words."""
-        run: Band = []
-        for row in [*rows, []]:
-            if row and row[0].colour and (not run or row[0].column == run[0][0].column):
-                run.append(row)
-                continue
-            if len(run) > 1 and len({seen.colour for line in run for seen in line}) > 1:
-                self._table(run)
-            else:
-                self._lines(run)
-            run = [row] if row and row[0].colour else []
-            if row and not run:
-                self._lines([row])
-
-    def _lines(self, rows: Band) -> None:
         for seen in (seen for row in rows for seen in row if seen.text.strip()):
-            self.flow.add(Paragraph(seen.text, bold=seen.bold, size=seen.size), self._place(seen))
+            legend = ((seen.colour, "", seen.text),) if seen.colour else ()
+            self.flow.add(Paragraph(seen.text, bold=seen.bold, size=seen.size, legend=legend), self._place(seen))
 
     def _table(self, rows: Band) -> None:
         cells = [seen for row in rows for seen in row]
@@ -199,15 +208,9 @@ class Regions:
 
 def _bands(part: Band) -> list[Band]:
     """Cut where a row is empty. A cell merged downwards holds its rows together."""
-    bands: list[Band] = []
-    reach = -1
-    for row in part:
-        if bands and row[0].row <= reach + 1:
-            bands[-1].append(row)
-        else:
-            bands.append([row])
-        reach = max(reach, *(seen.low for seen in row))
-    return bands
+    reached = itertools.accumulate((max(seen.low for seen in row) for row in part), max)
+    bands = runs(zip(part, reached, strict=True), lambda run, placed: placed[0][0].row > run[-1][1] + 1)
+    return [[row for row, _ in band] for band in bands]
 
 
 def _is_header(band: Band) -> bool:

@@ -1,7 +1,7 @@
 """Excel workbooks: the visible cells of the visible sheets, as their formats show them, with their colours."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -12,11 +12,11 @@ from openpyxl.styles import Font
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import get_column_letter
 
-from assistant.records import Block, BlockKind, Document, Locator
+from assistant.records import Document, Locator
 from ingest.readers.archive import Archive, parse_xml
 from ingest.readers.job import CROSSED_OUT, Job
-from ingest.readers.looks import Look, as_shown, named
-from ingest.readers.sheets.regions import Regions, Seen, address, by_row, tell_filtered
+from ingest.readers.looks import WHITE, Look, as_shown, named
+from ingest.readers.sheets.regions import Seen, add_sheet, address, seen_of
 from ingest.readers.sheets.rules import Area, Rules, areas_of, within
 from ingest.readers.xlsx import looks
 
@@ -36,8 +36,8 @@ class Sheet:
     _looks: dict[int, Look] = field(default_factory=dict)
     _icons: looks.Icons = field(default_factory=dict)
 
-    def seen(self) -> dict[tuple[int, int], Seen]:
-        """Every visible cell that shows words or a colour, by its place."""
+    def seen(self) -> tuple[dict[tuple[int, int], Seen], set[int]]:
+        """Every visible cell that shows words or a colour, by its place; and the rows that a filter leaves out."""
         # The public iter_rows makes a cell for every place up to the farthest, in a hostile sheet XFD1048576.
         cells = dict(sorted(self.sheet._cells.items()))
         self._icons = looks.icons_of(self.sheet)
@@ -57,8 +57,7 @@ class Sheet:
                     self.job.hide("hidden columns" if letters else "hidden rows", where, [str(cell.value)])
             elif (seen := self._see(cell, (first_row, first), area)) is not None:
                 found[first_row, first] = seen
-        tell_filtered(self.job, self.sheet.title, filtered)
-        return found
+        return found, filtered
 
     def _shown(self, row: int, column: int) -> str:
         cell = self.sheet._cells.get((row, column))
@@ -80,7 +79,6 @@ class Sheet:
         )
         light, beside = self._icons.get((area[0], area[1]), (None, True))
         text = text if beside else ""
-        fill = light or (verdict.fill if verdict.filled else named(look.fill))
         for what, unseen in (
             ("letters too small to be seen", look.size is not None and look.size <= _TINY),
             ("text in the colour of its cell", self._same_as_ground(look, verdict.filled, place)),
@@ -90,22 +88,11 @@ class Sheet:
                 text = ""
         if cell.value not in (None, "") and not text and not isinstance(cell.value, str | list) and beside:
             self.job.hide("values that their format hides", self.locator(*place))
-        if not text.strip() and fill is None and not verdict.unread:
-            return None
-        ink = verdict.ink or (named(look.colour) if not look.link else None)
+        ink = named(look.colour) if not look.link else None
         value = cell.value if isinstance(cell.value, date) and looks.shows_day(look.code) else None
-        return Seen(
-            text,
-            *place,
-            *area[2:],
-            colour=None if verdict.unread else fill or (ink if text.strip() else None),
-            value=value.date() if isinstance(value, datetime) else value,
-            unread_rule=verdict.unread,
-            bold=bool(look.bold),
-            filled=look.fill is not None and look.fill != looks.WHITE,
-            size=look.size,
-            struck=struck,
-        )
+        value = value.date() if isinstance(value, datetime) else value
+        seen = seen_of(text, (*place, *area[2:]), look, verdict, ink, value, light)
+        return replace(seen, struck=True) if seen is not None and struck else seen
 
     def _words(self, cell: Any, look: Look, place: tuple[int, int]) -> tuple[str, bool]:
         """The text that a cell shows, and whether all of it is crossed out; crossed-out parts of it are left out."""
@@ -128,7 +115,7 @@ class Sheet:
 
     def _same_as_ground(self, look: Look, coloured_by_rule: bool, place: tuple[int, int]) -> bool:
         """White on white, or any letters in the colour of their fill; a table's own style may fill behind them."""
-        if look.colour is None or coloured_by_rule or look.colour != (look.fill or looks.WHITE):
+        if look.colour is None or coloured_by_rule or look.colour != (look.fill or WHITE):
             return False
         areas = (area for table in self.sheet.tables.values() for area in areas_of(table.ref))
         return look.fill is not None or not within(*place, areas)
@@ -137,7 +124,6 @@ class Sheet:
         return Locator(sheet=self.sheet.title, row=row, cells=address(row, column))
 
 
-_NO_NAME = re.compile(r"(sheet|tabelle|feuil|hoja)\s*\d*$", re.IGNORECASE)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([^"]+)"')
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _PLACES_SHOWN = 6
@@ -161,18 +147,13 @@ def read(data: bytes, job: Job) -> Document:
         job.progress(number, len(sheets))
         part = parts.get(sheet.title, "")
         shapes = looks.shapes_of(archive, part, palette.theme) if part else []
-        cells = Sheet(sheet, palette, looks.read_rules(sheet, _root(sheet, part, archive), palette), job).seen()
-        if (cells or shapes) and len(sheets) > 1 and not _NO_NAME.match(sheet.title):
-            job.flow.items.append(Block(BlockKind.HEADING, sheet.title, Locator(sheet=sheet.title), 1))
-        first = min((row for row, _ in cells), default=0)
-        job.flow.items += looks.items_of([shape for shape in shapes if shape.row <= first], sheet.title)
-        if cells:
-            widths: dict[int, float] = {}
-            for dimension in sheet.column_dimensions.values():
-                for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1):
-                    widths[column] = 0.0 if dimension.hidden else float(dimension.width)
-            Regions(sheet.title, job.flow, widths).read(by_row(cells))
-        job.flow.items += looks.items_of([shape for shape in shapes if shape.row > first], sheet.title)
+        seen = Sheet(sheet, palette, looks.read_rules(sheet, _root(sheet, part, archive), palette), job).seen()
+        widths = {
+            column: 0.0 if dimension.hidden else float(dimension.width)
+            for dimension in sheet.column_dimensions.values()
+            for column in range(dimension.min or 0, min(dimension.max or 0, 500) + 1)
+        }
+        add_sheet(job, sheet.title, *seen, len(sheets) == 1, widths, shapes)
     _report(book, job)
     archive.tell()
     return job.document("xlsx", book.properties.title)

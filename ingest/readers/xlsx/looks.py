@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from lxml.etree import _Element
 from openpyxl.styles.colors import Color
 from openpyxl.styles.fills import Fill
 
-from assistant.records import Block, BlockKind, Cell, Locator, Rag, Row, Table
+from assistant.records import Rag
 from ingest.readers.archive import Archive
-from ingest.readers.looks import ORDER, Rgb, drawn_colour, mixed, named, parse, tinted, whole
-from ingest.readers.sheets.regions import Seen, address
+from ingest.readers.looks import ORDER, WHITE, Rgb, drawn_colour, mixed, named, parse, tinted, whole
+from ingest.readers.sheets.regions import Seen
 from ingest.readers.sheets.rules import Area, Rule, Rules, areas_of, within
 
-WHITE: Rgb = (1.0, 1.0, 1.0)
 _SYSTEM = 64
 """From this number on the palette means the colours of the reader's own screen."""
 _DENSE = {"darkGray": 0.75, "mediumGray": 0.5, "lightGray": 0.25, "gray125": 0.125, "gray0625": 0.0625}
@@ -97,20 +97,6 @@ def shapes_of(archive: Archive, part: str, theme: dict[str, Rgb]) -> list[Seen]:
     return sorted(shapes, key=lambda shape: (shape.row, shape.column))
 
 
-def items_of(shapes: list[Seen], sheet: str) -> list[Block | Table]:
-    """The shapes as blocks; shapes of two colours or more together as a key."""
-    is_key = len({shape.colour for shape in shapes} - {None}) > 1
-    items: list[Block | Table] = []
-    rows: list[Row] = []
-    for shape in shapes:
-        place = Locator(sheet=sheet, row=shape.row, cells=address(shape.row, shape.column))
-        if is_key and shape.colour:
-            rows.append(Row((Cell(shape.text, len(rows), 0, place, colour=shape.colour),), place))
-        else:
-            items.append(Block(BlockKind.PARAGRAPH, shape.text, place))
-    return [*items, Table(tuple(rows), 1, rows[0].locator)] if rows else items
-
-
 Value = str | int | float | bool | datetime | date | time | timedelta | None
 
 SHORT_DATES = {14: "dd/mm/yyyy", 22: "dd/mm/yyyy hh:mm"}
@@ -155,15 +141,7 @@ def _text(value: str, code: str) -> str:
 @lru_cache(maxsize=512)
 def _sections(code: str) -> tuple[str, ...]:
     """The format for positive, negative and zero numbers, and for text."""
-    parts, part, quoted = [], "", False
-    for letter in code:
-        quoted ^= letter == '"'
-        if letter == ";" and not quoted:
-            parts.append(part)
-            part = ""
-        else:
-            part += letter
-    return (*parts, part)
+    return tuple(re.split(r';(?=(?:[^"]*"[^"]*")*[^"]*$)', code))
 
 
 @lru_cache(maxsize=512)
@@ -348,11 +326,9 @@ def hidden_parts(
     areas = [(filter_, area) for filter_ in active for area in areas_of(filter_.ref)]
     filtered = {row for row in rows if any(_left_out(filter_, area, row, shown) for filter_, area in areas)}
     # a group of columns is stored under its first letter only, with the numbers of its first and last
-    columns: set[int] = set()
-    for dimension in sheet.column_dimensions.values():
-        if dimension.hidden or dimension.width == 0:
-            columns.update(range(dimension.min or 0, min(dimension.max or 0, _LAST_COLUMN) + 1))
-    return rows - filtered, columns, filtered
+    hidden = (each for each in sheet.column_dimensions.values() if each.hidden or each.width == 0)
+    columns = (range(each.min or 0, min(each.max or 0, _LAST_COLUMN) + 1) for each in hidden)
+    return rows - filtered, set(chain(*columns)), filtered
 
 
 def _left_out(filter_: Any, area: Area, row: int, shown: Callable[[int, int], str]) -> bool:

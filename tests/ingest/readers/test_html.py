@@ -187,3 +187,15 @@ def test_a_list_of_tasks_has_boxes_and_mentions_as_a_wiki_shows_them(list_class:
         <li class="unchecked">Oil the crane</li></ul><ul><li class="done">Not a task</li></ul>"""
     found = blocks(read(page), BlockKind.LIST_ITEM)
     assert found == ["- [x] @Asha Bell Paint the pier", "- [ ] Oil the crane", "- Not a task"]
+
+
+def test_loose_words_are_read_as_those_of_paragraphs() -> None:
+    document = read(
+        "<div>Before the menu<nav>Home</nav>Key: <span style='background:#00703c'> </span> done "
+        "<span style='background:#d4351c'> </span> late<s>never</s></div>"
+    )
+    assert blocks(document) == ["Before the menu"]
+    assert blocks(document, BlockKind.FURNITURE) == ["Home"]
+    assert colours(tables(document)[0], 0) == [Rag.GREEN, Rag.RED]
+    assert "Crossed out" in told(document)
+    assert "never" not in str(document.items)

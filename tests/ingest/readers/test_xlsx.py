@@ -382,4 +382,4 @@ def test_text_boxes_over_a_sheet_are_read_and_coloured_shapes_are_a_key() -> Non
     table, key = tables(document)
     assert blocks(document) == ["Board plan 2026"]
     assert grid(table)[0] == HEADER
-    assert [(row.cells[0].colour, row.cells[0].text) for row in key.rows] == [(Rag.GREEN, "Done"), (Rag.RED, "Stuck")]
+    assert [(row.cells[0].colour, row.cells[1].text) for row in key.rows] == [(Rag.GREEN, "Done"), (Rag.RED, "Stuck")]
