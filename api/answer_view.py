@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from api.here import address, as_text, place_address, plan_names
-from api.query_form import change_form, query_parts, spelt
+from api.query_form import ChangeForm, query_parts, spelt
 from api.words import due_words, source_line
 from assistant.answer import Answer, AnswerTable, Citation, CitationKind, Reader, TableRow
 from assistant.desk import Desk
@@ -313,7 +313,7 @@ def view_of(answer: Answer, desk: Desk) -> dict[str, Any]:
         "text": answer_text(answer, sources),
         "chips": chips,
         "parts": query_parts(plan, sources) if plan else [],
-        "form": change_form(plan, desk.view.rows) if plan else None,
+        "form": ChangeForm(plan, desk.view.rows) if plan else None,
         "rows": rows,
         "single": table is not None and all(line.marker in chips for line in table.rows),
         "numeric": {

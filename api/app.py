@@ -1,7 +1,5 @@
 """The application: routes, errors and pages over one assistant; running it, and the wire under it."""
 
-from __future__ import annotations
-
 import asyncio
 import ipaddress
 import logging
@@ -12,7 +10,7 @@ import sys
 from collections import OrderedDict
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import uvicorn
@@ -26,14 +24,12 @@ from api import asking, look, problems, uploads
 from api.audit import Audit
 from api.gate import Gate, Metrics, RateLimit
 from api.identity import Identity
-from api.roles import kept_secret
+from api.roles import hash_of
 from api.routes import chat, data, sign_in
-from api.routes.pages import other, register, source
+from api.routes.pages import register, source
 from assistant import Assistant
+from assistant.embedding import Embedder
 from assistant.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from assistant.embedding import Embedder
 
 _STATIC = Path(__file__).with_name("static")
 
@@ -54,14 +50,14 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     )
     app.state.assistant = assistant
     app.state.settings = settings
-    app.state.identity = Identity.of(settings)
+    app.state.identity = Identity(settings)
     app.state.audit = Audit(settings)
-    app.state.reports_limit = RateLimit(other.REPORTS_AN_HOUR, seconds=3600.0)
+    app.state.reports_limit = RateLimit(register.REPORTS_AN_HOUR, seconds=3600.0)
     app.state.embedder = embedder
     app.state.metrics = Metrics()
     app.state.first_words = OrderedDict()
     problems.install(app)
-    for module in (data, uploads, look, sign_in, asking, register, source, other):
+    for module in (data, uploads, look, sign_in, asking, register, source):
         app.include_router(module.router)
     if settings.chat_api:
         app.include_router(chat.router)
@@ -72,7 +68,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     app.mount("/static", StaticFiles(directory=_STATIC), name="static")
     if settings.sign_in == "oidc":
         app.state.provider = sign_in.provider_of(settings)
-        key = kept_secret(settings.data_dir / "session.key").hex()
+        key = hash_of(f"begun {settings.token.get_secret_value() if settings.token else secrets.token_urlsafe()}")
         secure = sign_in.is_secure(settings)
         app.add_middleware(
             SessionMiddleware, secret_key=key, session_cookie="plan_assistant_begun", max_age=600, https_only=secure
@@ -103,7 +99,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     header_seconds, header_bytes, connections_at_most = HEADER_SECONDS, HEADER_BYTES, room_for_connections()
     _late: asyncio.TimerHandle | None = None
-    _in_headers = True
+    """Runs while headers are waited for."""
     _size = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -119,21 +115,19 @@ class BoundedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         self._size += len(data)
         super().data_received(data)
-        if self._in_headers and self._size > self.header_bytes:
+        if self._late and self._size > self.header_bytes:
             self._end(b"431 Request Header Fields Too Large")
 
     def on_message_begin(self) -> None:
-        self._in_headers = True
         self._wait()
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        self._in_headers, self._size = False, 0
         self._wait_no_longer()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        self._in_headers, self._size = True, 0
+        self._size = 0
         super().on_message_complete()
 
     def _wait(self) -> None:

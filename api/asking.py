@@ -1,8 +1,6 @@
 """Questions: one way to ask under the rights of a reader, for pages, API and files; examples for each reader; and the
 page that asks and answers."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections import Counter, OrderedDict
@@ -12,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -20,7 +18,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from api.answer_view import first_sentence, view_of
 from api.audit import Act
 from api.here import Here, Reading, address
-from api.query_form import Changes, changed_query
+from api.query_form import ChangeForm, Changes
 from assistant.answer import Answer, Reader
 from assistant.desk import Desk
 from assistant.errors import AssistantError, QueryPlanError, QuestionError, RecordNotFound
@@ -215,7 +213,7 @@ class Asking:
         reader = changed.get("reader", self.reader)
         return self.permalink(**{**changed, "reader": reader if reader != "staff" else ""})
 
-    def next(self, words: str = "") -> Asking:
+    def next(self, words: str = "") -> Self:
         """The same settings for another question, after this one; the oldest turns go from an address too long."""
         earlier = (*self.earlier, turn_text(self.q, self.query)) if self.q.strip() else self.earlier
         following = replace(self, q=words, query="", earlier=earlier[-TURNS:])
@@ -223,7 +221,7 @@ class Asking:
             following = replace(following, earlier=following.earlier[1:])
         return following
 
-    def turns(self) -> list[Asking]:
+    def turns(self) -> list[Self]:
         """The earlier questions, oldest first, each as it was asked then."""
         told = enumerate(map(turn_of, self.earlier))
         return [replace(self, q=q, query=query, earlier=self.earlier[:number]) for number, (q, query) in told]
@@ -307,7 +305,7 @@ def change(here: Here, asked: _Asked, sent: Annotated[Changes, Depends()]) -> Re
     try:
         plan = plan_from_data(query_of(asked.query) or {})
         sent = replace(sent, within=documents if len(documents) < len(here.sources) else ())
-        made = changed_query(plan, sent, here.desk.view.rows)
+        made = ChangeForm(plan, here.desk.view.rows).changed(sent)
     except QueryPlanError as wrong:
         return _page(here, replace(asked, query=""), str(wrong))
     as_of = made.as_of.isoformat() if made.as_of != plan.as_of else asked.as_of

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import cli_keeping
-from api.cli_printing import AsJson, Column, Commands, Day, opened_assistant, put, put_all, put_json, settings_of, shown
+from api.cli_keeping import app
+from api.cli_printing import AsJson, Column, Day, opened_assistant, put, put_all, put_json, settings_of, shown
 from api.filters import RowFilters, condition_of, due_of
 from assistant.errors import AssistantError, SettingsError
 from assistant.records import OWNER, Action, Label
@@ -20,18 +20,6 @@ from assistant.records import OWNER, Action, Label
 if TYPE_CHECKING:
     from assistant.versions import Series
     from ingest.report import LoadReport
-
-app = Commands(
-    name="plan-assistant",
-    help="Ask a council's children's services plans: complete, exact, cited answers from a register of actions.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-for _name, _group in cli_keeping.GROUPS.items():
-    app.add_typer(_group, name=_name)
-for _command, _filters in cli_keeping.COMMANDS.items():
-    app.command(*_filters)(_command)
 
 
 def _put_report(one: LoadReport | Series, as_json: bool) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -22,9 +21,18 @@ File = Annotated[Path, typer.Argument(help="The file of the backup")]
 keys = Commands(help="Keys by which programs ask: made, listed and ended.", no_args_is_help=True)
 audit = Commands(help="The account of who asked for what: checked and taken out.", no_args_is_help=True)
 sessions = Commands(help="The sign-ins that hold: listed and ended.", no_args_is_help=True)
-GROUPS = {"audit": audit, "keys": keys, "sessions": sessions}
+app = Commands(
+    name="plan-assistant",
+    help="Ask a council's children's services plans: complete, exact, cited answers from a register of actions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for _name, _group in {"audit": audit, "keys": keys, "sessions": sessions}.items():
+    app.add_typer(_group, name=_name)
 
 
+@app.command()
 def backup(file: File) -> None:
     """Write the register and the files of the data folder into one file, also while the server serves."""
     from assistant.backup import back_up
@@ -32,6 +40,7 @@ def backup(file: File) -> None:
     put(f"{file}: {_held(back_up(settings_of(), file))}")
 
 
+@app.command()
 def restore(file: File) -> None:
     """Put a backup in the place of what is held, also while the server serves, and make the index fit it."""
     from assistant.backup import restore
@@ -45,6 +54,7 @@ def _held(made: Backup) -> str:
     return f"{counts}. Register {made.corpus_version}."
 
 
+@app.command()
 def verify() -> None:
     """Check the register in itself, against the index and against the files; status 1 where something is wrong."""
     from assistant.backup import verify
@@ -57,6 +67,7 @@ def verify() -> None:
     put("The register, the index and the files agree.")
 
 
+@app.command("owner", "section", "plan")
 def calendar(
     filters: RowFilters,
     add: Annotated[str | None, typer.Option(help="Make a calendar of this name and print its address")] = None,
@@ -79,39 +90,32 @@ def calendar(
             put(f"{one.name}  of {whose}  {one.role.value}  made {one.made}{ended}")
 
 
+@app.command()
 def digest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the messages and send none")] = False,
     out: Annotated[Path | None, typer.Option(help="Write the messages into this folder as .eml and send none")] = None,
     as_of: Day = None,
 ) -> None:
     """Send each person who is named in digests.toml what is late and falls due, once a week at most."""
-    from api.due import letters, send
+    from api.due import id_of, letters, send
 
     settings = settings_of()
     found = letters(opened_assistant(), settings, as_of or date.today())
     if out:
         out.mkdir(parents=True, exist_ok=True)
         for letter in found:
-            (out / f"{letter.id}.eml").write_bytes(letter.message.as_bytes())
-            put(str(out / f"{letter.id}.eml"))
+            place = out / f"{id_of(letter)}.eml"
+            place.write_bytes(letter.as_bytes())
+            put(str(place))
     elif dry_run:
         for letter in found:
-            body = letter.message.get_body(("plain",))
-            put(f"To: {letter.to}\nSubject: {letter.message['Subject']}\n\n{body.get_content() if body else ''}")
+            body = letter.get_body(("plain",))
+            put(f"To: {letter['To']}\nSubject: {letter['Subject']}\n\n{body.get_content() if body else ''}")
     else:
         for line in send(found, settings):
             put(line)
     if not found:
         sys.stderr.write("There is nothing to send: nobody is named in digests.toml, or nothing is late or due.\n")
-
-
-COMMANDS: dict[Callable[..., None], tuple[str, ...]] = {
-    backup: (),
-    restore: (),
-    verify: (),
-    calendar: ("owner", "section", "plan"),
-    digest: (),
-}
 
 
 @keys.command(name="add")
@@ -147,7 +151,7 @@ def sessions_list() -> None:
     """Who is signed in, and since when."""
     from api.identity import Identity
 
-    for one in Identity.of(settings_of()).sessions.every():
+    for one in Identity(settings_of()).sessions.every().values():
         put(f"{one.name}  since {datetime.fromtimestamp(one.began, UTC):%Y-%m-%d %H:%M} UTC")
 
 
@@ -156,7 +160,7 @@ def sessions_end(name: Annotated[str, typer.Argument()]) -> None:
     """End every sign-in of a name, at once."""
     from api.identity import Identity
 
-    put(f"{Identity.of(settings_of()).sessions.end_of(name)} ended")
+    put(f"{Identity(settings_of()).sessions.end_of(name)} ended")
 
 
 @audit.command(name="verify")

@@ -14,16 +14,15 @@ from datetime import date
 from functools import wraps
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 
 import typer
 
-from api.filters import RowFilters
+from api.filters import ABOUT, RowFilters
 from api.words import short, source_line
 from assistant.answer import Answer
 from assistant.errors import AssistantError, QuestionError
 from assistant.outcome import AnswerStatus
-from assistant.records import Rag, Status
 
 if TYPE_CHECKING:
     from assistant import Assistant
@@ -46,24 +45,19 @@ def day(text: str) -> date:
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text for people")]
 Day = Annotated[date | None, typer.Option(parser=day, metavar="DATE")]
-_FILTERS: dict[str, Any] = {
-    "plan": Annotated[str | None, typer.Option(help="Words of a plan's title, authority or file name")],
-    "owner": Annotated[str | None, typer.Option(help="An owner, whole or by words of it")],
-    "status": Annotated[Status | None, typer.Option(help="What the plan says of its delivery")],
-    "rag": Annotated[Rag | None, typer.Option(help="The colour that the plan gives")],
-    "due_from": Day,
-    "due_to": Day,
-    "overdue": Annotated[
-        bool | None, typer.Option("--overdue/--not-overdue", help="Due before the as-of date and not complete")
-    ],
-    "q": Annotated[str | None, typer.Option("--q", help="Words of the recommendation, the section or the action")],
-    "section": Annotated[str | None, typer.Option(help="A section of a plan, in full")],
-    "as_of": Day,
-}
 _DATA_DIR = Annotated[
     Path | None,
     typer.Option("--data-dir", help="Folder of the register [variable PLAN_ASSISTANT_DATA_DIR; default data]"),
 ]
+
+
+def _option(name: str) -> Any:
+    """The option of the command line for a filter of the register."""
+    kind, about = get_type_hints(RowFilters)[name], ABOUT[name]
+    if kind == date | None:
+        return Day
+    switch = "/".join(f"--{one.lower().replace(' ', '-')}" for one in (about.title or "").split("/"))
+    return Annotated[kind, typer.Option(switch if kind == bool | None else f"--{name}", help=about.description)]
 
 
 class Commands(typer.Typer):
@@ -71,7 +65,7 @@ class Commands(typer.Typer):
 
     def command(self, *filters: str, name: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:  # type: ignore[override]
         """Makes a function a command; one with `filters` is given them as `RowFilters`, by that name."""
-        given = {**{one: _FILTERS[one] for one in filters}, "data_dir": _DATA_DIR}
+        given = {**{one: _option(one) for one in filters}, "data_dir": _DATA_DIR}
         options = [
             inspect.Parameter(one, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=of)
             for one, of in given.items()

@@ -1,7 +1,5 @@
 """A document as its page shows it: its places in order, cut into parts, each with its marks in words."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby

@@ -7,7 +7,6 @@ form.
 import hashlib
 import json
 import smtplib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -90,21 +89,17 @@ class _File(BaseModel):
     digest: list[Digest] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One message to one address; its `id` is the same for the same digest in the same week."""
-
-    id: str
-    to: str
-    message: EmailMessage
+def id_of(letter: EmailMessage) -> str:
+    """What is the same for the same digest to the same address in the same week."""
+    return str(letter["Message-ID"]).strip("<>").partition("@")[0]
 
 
-def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[Letter]:
-    """The messages of this week, one an address; none where a digest has nothing that is late or falls due.
+def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[EmailMessage]:
+    """The messages of this week, each to one address; none where a digest has nothing that is late or falls due.
 
     Raises: SettingsError, which says what is wrong in the file.
     """
-    made: list[Letter] = []
+    made: list[EmailMessage] = []
     for digest in read_toml(settings.data_dir / FILE_NAME, _File, "nothing was sent").digest:
         audience = Person("digest", digest.role, How.KEY).audience
         filters = RowFilters(owner=digest.owner, section=digest.section, as_of=as_of)
@@ -127,11 +122,11 @@ def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[Lette
             message["Auto-Submitted"] = "auto-generated"
             message.set_content(as_text("digest.txt", **said))
             message.add_alternative(as_text("digest.html", **said), subtype="html")
-            made.append(Letter(key, to, message))
+            made.append(message)
     return made
 
 
-def send(found: list[Letter], settings: Settings) -> list[str]:
+def send(found: list[EmailMessage], settings: Settings) -> list[str]:
     """Send what was not sent yet; what became of each message, in words. No message is ever sent twice: one of which
     it is not known whether it arrived is not sent again.
 
@@ -146,14 +141,15 @@ def send(found: list[Letter], settings: Settings) -> list[str]:
             sent = {str(key): str(value) for key, value in held.items()}
         except (OSError, ValueError, AttributeError) as error:
             raise StoreError(f"{place} cannot be read: {error}. Nothing was sent; mend it first.") from error
-        return [f"{letter.to}: {_one(letter, sent, settings)}" for letter in found]
+        return [f"{letter['To']}: {_one(letter, sent, settings)}" for letter in found]
 
 
-def _one(letter: Letter, sent: dict[str, str], settings: Settings) -> str:
+def _one(letter: EmailMessage, sent: dict[str, str], settings: Settings) -> str:
     def keep() -> None:
         write_private(settings.data_dir / SENT, json.dumps(sent, indent=1).encode())
 
-    known = sent.get(letter.id)
+    key = id_of(letter)
+    known = sent.get(key)
     if known:
         doubt = "it may have been sent" if known.startswith("sending") else "sent already"
         return f"{doubt} on {known.split()[-1]}; not sent again"
@@ -162,17 +158,17 @@ def _one(letter: Letter, sent: dict[str, str], settings: Settings) -> str:
     except (OSError, smtplib.SMTPException) as error:
         return f"not sent, because the mail server cannot be used ({error}); it will be tried again by the next run"
     with server:
-        sent[letter.id] = f"sending {datetime.now(UTC).isoformat(timespec='seconds')}"
+        sent[key] = f"sending {datetime.now(UTC).isoformat(timespec='seconds')}"
         keep()
         try:
-            server.send_message(letter.message)
+            server.send_message(letter)
         except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
-            del sent[letter.id]
+            del sent[key]
             keep()
             return f"not sent, because the mail server refused it ({error})"
         except (OSError, smtplib.SMTPException) as error:
             return f"the connection broke ({error}); it may have arrived, and is not sent again this week"
-        sent[letter.id] = sent[letter.id].removeprefix("sending ")
+        sent[key] = sent[key].removeprefix("sending ")
         keep()
     return "sent"
 

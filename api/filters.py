@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
 from urllib.parse import urlencode
 
 from pydantic import BeforeValidator
 from pydantic import Field as Limits
+from pydantic.fields import FieldInfo
 
 from assistant.conditions import (
     COMPLETE,
@@ -46,35 +47,52 @@ def _written_day(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_written_day)]
-AsOf = Annotated[Day | None, Limits(description="Lateness is worked out at this date; today when absent.")]
 Missing = Literal["owner", "due", "start", "section", "recommendation", "ref", "rag", "completed_on"]
 Flagged = Literal["any"] | FlagCode
 Order = Literal["document", "due", "start", "completed_on", "status", "owner", "section", "rag"]
-Words = Annotated[str | None, Limits(max_length=500)]
+
+_LONG = 500
+
+
+def _told(label: str, meaning: str, longest: int | None = None) -> Any:
+    """What a filter is called, in words for on and off where it is a switch, and what it means: for every door."""
+    return Limits(title=label, description=meaning, max_length=longest)
+
+
+Plan = Annotated[str | None, _told("Plan", "Words of a plan's title, authority or file name", _LONG)]
+Owner = Annotated[str | None, _told("Owner", "An owner, whole or by words of it", _LONG)]
+State = Annotated[Status | None, _told("Status", "What the plan says of its delivery")]
+Colour = Annotated[Rag | None, _told("Colour", "The colour that the plan gives")]
+DueFrom = Annotated[Day | None, _told("Due from", "Due on this day or later")]
+DueTo = Annotated[Day | None, _told("Due to", "Due on this day or earlier")]
+Overdue = Annotated[bool | None, _told("Overdue/Not overdue", "Due before the as-of date and not complete")]
+Words = Annotated[str | None, _told("Words", "Words of the recommendation, the section or the action", _LONG)]
+AsOf = Annotated[Day | None, _told("As at", "Lateness is worked out at this date; today when absent.")]
 
 
 @dataclass(frozen=True, slots=True)
 class RowFilters:
     """What the register is narrowed to, as an address gives it; a filter that is not given leaves every row in."""
 
-    plan: Words = None
-    """A document's name; else words of the plan's title, its authority or its file's name."""
-    owner: Words = None
-    status: Status | None = None
-    rag: Rag | None = None
-    due_from: Day | None = None
-    due_to: Day | None = None
-    """Both days are included."""
-    overdue: bool | None = None
+    plan: Plan = None
+    owner: Owner = None
+    status: State = None
+    rag: Colour = None
+    due_from: DueFrom = None
+    due_to: DueTo = None
+    overdue: Overdue = None
     q: Words = None
     as_of: AsOf = None
-    section: Words = None
-    """A heading as it is written."""
-    flag: Flagged | None = None
-    open: bool | None = None
-    """True for what is not complete."""
-    missing: Missing | None = None
-    """A field that is not recorded."""
+    section: Annotated[str | None, _told("Section", "A section of a plan, in full", _LONG)] = None
+    flag: Annotated[Flagged | None, _told("To check", "A code of what is to check, or any")] = None
+    open: Annotated[bool | None, _told("Not complete/Complete", "True for what is not complete")] = None
+    missing: Annotated[Missing | None, _told("Not recorded", "A field that is not recorded")] = None
+
+
+ABOUT: dict[str, FieldInfo] = {
+    name: hint.__metadata__[0] for name, hint in get_type_hints(RowFilters, include_extras=True).items()
+}
+"""What is told of each filter, by its name."""
 
 
 def field_of(order: Order) -> Field | None:
@@ -84,7 +102,7 @@ def field_of(order: Order) -> Field | None:
 
 def address_of(filters: RowFilters, **more: object) -> str:
     """The page of the register with these filters."""
-    given = {field.name: getattr(filters, field.name) for field in fields(filters)} | more
+    given = asdict(filters) | more
     given = {name: str(value).lower() if isinstance(value, bool) else value for name, value in given.items()}
     parts = {name: value for name, value in given.items() if value not in (None, "")}
     return f"/register?{urlencode(parts)}" if parts else "/register"
@@ -138,29 +156,17 @@ def _documents(words: str, sources: Sequence[Source]) -> tuple[str, ...]:
 # ---------------------------------------------------------------- as a reader says them
 
 
-_NAMES = {
-    "plan": "Plan", "owner": "Owner", "status": "Status", "rag": "Colour", "due_from": "Due from", "due_to": "Due to",
-    "q": "Words", "as_of": "As at", "section": "Section", "flag": "To check", "missing": "Not recorded",
-}  # fmt: skip
-_SWITCHES = {
-    ("overdue", True): "Overdue",
-    ("overdue", False): "Not overdue",
-    ("open", True): "Not complete",
-    ("open", False): "Complete",
-}
-
-
 def named_filters(filters: RowFilters, sources: Sequence[Source]) -> list[tuple[str, str]]:
     """The given filters, each with its name in the address and its words."""
     titles = {source.document: source.title for source in sources}
     told = []
-    for field in fields(filters):
-        value = getattr(filters, field.name)
+    for name, about in ABOUT.items():
+        value, label = getattr(filters, name), about.title or ""
         if isinstance(value, bool):
-            told.append((field.name, _SWITCHES[field.name, value]))
+            told.append((name, label.split("/")[not value]))
         elif value is not None and value != "":
-            words = meaning_of(value) if field.name == "flag" else _words(value, titles)
-            told.append((field.name, f"{_NAMES[field.name]}: {words.rstrip('.')}"))
+            words = meaning_of(value) if name == "flag" else _words(value, titles)
+            told.append((name, f"{label}: {words.rstrip('.')}"))
     return told
 
 

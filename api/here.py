@@ -27,7 +27,7 @@ from assistant.flags import notable
 from assistant.labels import Audience, Care
 from assistant.places import place_words
 from assistant.query_plan_words import british
-from assistant.records import Action, Locator, Source, Status
+from assistant.records import Action, Locator, Rag, Source, Status
 from assistant.register import Held, Register
 from assistant.settings import Settings
 
@@ -111,7 +111,7 @@ _templates.env.globals.update(
     address=address, day=british, place=place_words, says=says, dated=plan_date, place_address=place_address,
     short_place=short_place, reach=reach, moment=words.moment, counted=words.counted, notable=notable,
     due_words=words.due_words, state_words=state_words, colour_words=colour_words, completed_of=completed_of,
-    about=words.ABOUT, rule=words.RULE,
+    about=words.ABOUT, rule=words.RULE, Rag=Rag, Status=Status, not_defined=words.NOT_DEFINED,
 )  # fmt: skip
 _templates.env.filters["oneline"] = lambda text: " ".join(text.split())
 

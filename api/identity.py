@@ -1,13 +1,10 @@
 """Who is asking: worked out once for each request, and the public unless something says otherwise.
 
-An address, a host name or the absence of a header gives nobody anything. A sign-in is named by a signed cookie; a file
-of the data folder each holds who it is. So it is known to every worker, outlives none of its two ends (unused for too
-long, and too long in all), and ends at once when its file is taken away.
+An address, a host name or the absence of a header gives nobody anything. A sign-in is named by a cookie of 256 random
+bits; a file of the data folder each holds who it is. So it is known to every worker, outlives none of its two ends
+(unused for too long, and too long in all), and ends at once when its file is taken away.
 """
 
-from __future__ import annotations
-
-import hashlib
 import hmac
 import os
 import secrets
@@ -18,12 +15,11 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 
-from itsdangerous import BadSignature, Signer
 from pydantic import TypeAdapter
 from starlette.requests import HTTPConnection
 
 from api.here import document_of
-from api.roles import KEYS, NOBODY, How, Person, Role, access_or_none, kept_secret, read_access, write_private
+from api.roles import KEYS, NOBODY, How, Person, Role, access_or_none, hash_of, read_access, write_private
 from assistant.errors import SettingsError, StoreError
 from assistant.labels import OWNER, Label
 from assistant.locks import write_lock
@@ -31,7 +27,6 @@ from assistant.register import Register, database_place
 from assistant.settings import Settings
 
 COOKIE, SECRET_HEADER, OWNER_NAME = "plan_assistant", "x-plan-assistant-secret", "the owner"
-_FOLDER, _SECRET = "sessions", "session.key"
 _TOUCH_SECONDS = 30.0
 
 
@@ -60,38 +55,40 @@ class Sessions:
 
     def begin(self, name: str, groups: tuple[str, ...], by: str, id_token: str = "") -> str:
         """Keep a sign-in, and give the cookie that names it. Raises: StoreError."""
-        for place, held in self._places().items():
-            if held is None:
-                place.unlink(missing_ok=True)
-        identity = secrets.token_urlsafe(32)
-        session = Session(name, groups, by, self.clock(), id_token)
-        write_private(self._place(identity), _SESSION.dump_json(session))
-        return self._signer().sign(identity).decode()
+        holding = self.every()
+        for place in set(self._folder.glob("*.json")) - holding.keys():
+            place.unlink(missing_ok=True)
+        cookie = secrets.token_urlsafe(32)
+        write_private(self._place(cookie), _SESSION.dump_json(Session(name, groups, by, self.clock(), id_token)))
+        return cookie
 
     def find(self, cookie: str) -> Session | None:
-        """The sign-in that a cookie names, while it holds."""
-        place = self._signed(cookie)
-        session = self._held(place) if place else None
+        """The sign-in that a cookie names, while it holds; its use keeps it."""
+        session = self._held(place := self._place(cookie))
         with suppress(FileNotFoundError):
-            if session and place and self.clock() - place.stat().st_mtime > _TOUCH_SECONDS:
+            if session and self.clock() - place.stat().st_mtime > _TOUCH_SECONDS:
                 os.utime(place, (self.clock(), self.clock()))
         return session
 
     def end(self, cookie: str) -> None:
         """End the sign-in that a cookie names."""
-        if place := self._signed(cookie):
-            place.unlink(missing_ok=True)
+        self._place(cookie).unlink(missing_ok=True)
 
-    def every(self) -> list[Session]:
-        """The sign-ins that hold, the oldest first."""
-        return sorted((held for held in self._places().values() if held), key=lambda one: one.began)
+    def every(self) -> dict[Path, Session]:
+        """The sign-ins that hold by the files that hold them, the oldest first."""
+        held = {place: session for place in self._folder.glob("*.json") if (session := self._held(place))}
+        return dict(sorted(held.items(), key=lambda pair: pair[1].began))
 
     def end_of(self, name: str) -> int:
         """End every sign-in of a name; how many there were."""
-        ended = [place for place, held in self._places().items() if held and held.name == name]
+        ended = [place for place, held in self.every().items() if held.name == name]
         for place in ended:
             place.unlink(missing_ok=True)
         return len(ended)
+
+    @property
+    def _folder(self) -> Path:
+        return self.data_dir / "sessions"
 
     def _held(self, place: Path) -> Session | None:
         try:
@@ -101,37 +98,21 @@ class Sessions:
         now = self.clock()
         return session if now - used < self.idle_seconds and now - session.began < self.longest_seconds else None
 
-    def _places(self) -> dict[Path, Session | None]:
-        return {place: self._held(place) for place in sorted((self.data_dir / _FOLDER).glob("*.json"))}
-
-    def _place(self, identity: str) -> Path:
-        return self.data_dir / _FOLDER / f"{hashlib.sha256(identity.encode()).hexdigest()}.json"
-
-    def _signed(self, cookie: str) -> Path | None:
-        try:
-            return self._place(self._signer().unsign(cookie).decode())
-        except (BadSignature, UnicodeError, StoreError):
-            return None
-
-    def _signer(self) -> Signer:
-        return Signer(kept_secret(self.data_dir / _SECRET), salt=COOKIE, digest_method=hashlib.sha256)
+    def _place(self, cookie: str) -> Path:
+        """The file has the hash of the cookie for its name: whoever reads the folder cannot sign in by it."""
+        return self._folder / f"{hash_of(cookie)}.json"
 
 
 class NotKnown(Exception):
     """A request names somebody in a way that does not hold; it is refused, and not answered as the public's."""
 
 
-@dataclass(frozen=True, slots=True)
 class Identity:
     """How this server knows its readers."""
 
-    settings: Settings
-    sessions: Sessions
-
-    @classmethod
-    def of(cls, settings: Settings) -> Identity:
+    def __init__(self, settings: Settings) -> None:
         idle, longest = settings.session_idle_minutes * 60.0, settings.session_hours * 3600.0
-        return cls(settings, Sessions(settings.data_dir, idle, longest))
+        self.settings, self.sessions = settings, Sessions(settings.data_dir, idle, longest)
 
     def person(self, request: HTTPConnection) -> Person:
         """Who sends a request. Raises: NotKnown for a key, a token or headers of a proxy that do not hold."""
@@ -153,7 +134,7 @@ class Identity:
         """What a session was begun by: a session ends with the token that began it, and with the way of signing in."""
         token = self.settings.token.get_secret_value() if self.settings.token else ""
         kind = self.settings.sign_in
-        return f"{kind} {hashlib.sha256(token.encode()).hexdigest()[:16]}" if kind == "local" else kind
+        return f"{kind} {hash_of(token)[:16]}" if kind == "local" else kind
 
     def _is_token(self, given: str) -> bool:
         token = self.settings.token.get_secret_value() if self.settings.token else ""

@@ -1,6 +1,6 @@
 """How a question was understood: parts that can be taken away, a form, and the form, sent back, as a query plan."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -11,7 +11,6 @@ from fastapi import Query
 from api.here import plan_names
 from assistant.conditions import (
     COMPLETE,
-    EVERYTHING,
     FIRST_DAY,
     LAST_DAY,
     Condition,
@@ -30,6 +29,10 @@ from assistant.records import Action, Rag, Source, Status
 
 WITHOUT_ROWS = frozenset({Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES})
 """What is asked of a plan itself: nothing of its rows can be changed."""
+
+
+Held = Filter | Lateness
+"""What a control can change of a query: a condition, or whether its rows are late."""
 
 
 class Facet(StrEnum):
@@ -59,15 +62,12 @@ class Part:
     left: QueryPlan | None
 
 
-def facet_of(part: Filter) -> Facet:
-    """What a condition of a query is about."""
+def facet_of(part: Held) -> Facet:
+    """What a condition of a query, or its lateness, is about."""
+    if isinstance(part, Lateness):
+        return Facet.LATE
     fields = {condition.field for condition in conditions_of(part)}
     return next((facet for facet, known in _FIELDS.items() if fields and fields <= known), Facet.OTHER)
-
-
-def with_parts(plan: QueryPlan, parts: Sequence[Filter]) -> QueryPlan:
-    """The query with these conditions in place of its own."""
-    return replace(plan, where=Every(tuple(parts)) if parts else EVERYTHING)
 
 
 def query_parts(plan: QueryPlan, sources: Mapping[str, Source]) -> list[Part]:
@@ -89,7 +89,7 @@ def _row_parts(plan: QueryPlan) -> Iterator[Part]:
             yield Part(f"{head} “{spelt(theme)}”", replace(plan, **{name: held[:at] + held[at + 1 :]}))
     every = tuple(parts_of(plan.where))
     for at, part in enumerate(every):
-        yield Part(filter_words(part), with_parts(plan, every[:at] + every[at + 1 :]))
+        yield Part(filter_words(part), replace(plan, where=Every(every[:at] + every[at + 1 :])))
     if plan.lateness:
         yield Part(plan.lateness.replace("_", " "), replace(plan, lateness=None))
     if plan.shared_ownership is not None:
@@ -107,40 +107,26 @@ def spelt(theme: Theme) -> str:
 
 AS_NOW, NONE, DATES = "as_now", "none", "dates"
 _DAY = timedelta(days=1)
-_NO_DUE = Condition(Field.DUE, Operator.MISSING)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option of a control: the value that is sent, its words, and the condition that it stands for."""
+    """One option of a control: the value that is sent, its words, and what it stands for."""
 
     value: str
     words: str
-    part: Filter | None = None
+    part: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A list of options and the one that holds."""
+    """A list of options, the one that holds, and what the query says now of what it is about."""
 
     facet: Facet
     label: str
-    choices: tuple[Choice, ...]
+    choices: Sequence[Choice]
     chosen: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeForm:
-    """The controls for one query. `others` are parts that no control expresses, each with its number."""
-
-    controls: tuple[Control, ...]
-    themes: tuple[str, ...]
-    without: tuple[str, ...]
-    due_from: date | None
-    due_to: date | None
-    others: tuple[tuple[int, str], ...]
-    rows: bool
-    """False where only the plans and the day can be changed."""
+    now: Sequence[Held]
 
 
 Texts = Annotated[tuple[str, ...], Query(max_length=50)]
@@ -164,54 +150,95 @@ class Changes:
     day: str = ""
 
 
-def change_form(plan: QueryPlan, rows: Sequence[Action]) -> ChangeForm:
-    """The form of a query, with the owners, states and colours that these rows hold."""
-    parts = list(parts_of(plan.where))
-    controls = [_control(facet, label, choices, parts) for facet, label, choices in _offered(rows)]
-    late = tuple(Choice(value, words) for value, words in _LATE.items())
-    controls.insert(-1, Control(Facet.LATE, "Lateness", late, plan.lateness.value if plan.lateness else ""))
-    others = tuple((n, filter_words(part)) for n, part in enumerate(parts) if facet_of(part) is Facet.OTHER)
-    themes, without = (tuple(map(spelt, some)) for some in (plan.themes, plan.without_themes))
-    changeable = not plan.sides and plan.intent not in WITHOUT_ROWS
-    return ChangeForm(tuple(controls), themes, without, *_span(parts), others, rows=changeable)
+class ChangeForm:
+    """The form of a query, with the owners, states and colours that some rows hold. `others` are parts that no control
+    expresses, each with its number; `rows` is False where only the plans and the day can be changed."""
 
+    def __init__(self, plan: QueryPlan, rows: Sequence[Action]) -> None:
+        self.plan = plan
+        self.held: list[Held] = [*parts_of(plan.where), *((plan.lateness,) if plan.lateness else ())]
+        self.themes, self.without = (tuple(map(spelt, some)) for some in (plan.themes, plan.without_themes))
+        others = ((n, part) for n, part in enumerate(parts_of(plan.where)) if facet_of(part) is Facet.OTHER)
+        self.others = [(n, filter_words(part)) for n, part in others]
+        self.due_from, self.due_to = self.span = _span([one for one in self.held if facet_of(one) is Facet.DUE])
+        self.rows = not plan.sides and plan.intent not in WITHOUT_ROWS
+        self.controls = [self._control(*offered) for offered in _offered(rows)]
 
-_LATE = {"": "Late or not", Lateness.OVERDUE.value: "Overdue", Lateness.NOT_OVERDUE.value: "Not overdue"}
+    def _control(self, facet: Facet, label: str, choices: list[Choice]) -> Control:
+        now = [part for part in self.held if facet_of(part) is facet]
+        dated = DATES if facet is Facet.DUE and any(self.span) else AS_NOW if now else ""
+        chosen = next((one.value for one in choices if [one.part] == now), dated)
+        if chosen == AS_NOW:
+            words = " and ".join(filter_words(part) for part in now if not isinstance(part, Lateness))
+            choices = [Choice(AS_NOW, f"As now: {words}"), *choices]
+        return Control(facet, label, choices, chosen, now)
 
+    def changed(self, changes: Changes) -> QueryPlan:
+        """The query as the form, sent back, says it.
 
-def _is(field: Field, value: str, words: str = "") -> Choice:
-    part = Condition(field, Operator.IS, (value,))
-    return Choice(f"is:{value}", words or filter_words(part).capitalize(), part)
+        Raises: QueryPlanError for an option that is not offered, or days the wrong way round.
+        """
+        plan, as_of = self.plan, _day(changes.day, "as-at day") or self.plan.as_of
+        sides, given = tuple(replace(side, as_of=as_of) for side in plan.sides), as_of != plan.as_of
+        made = replace(plan, as_of=as_of, documents=changes.within, sides=sides, as_of_given=plan.as_of_given or given)
+        if not self.rows:
+            return made
+        themes, without = _themes_typed(plan.themes, changes.theme), _themes_typed(plan.without_themes, changes.not_on)
+        parts = [self.held[n] for n, _ in self.others if n in changes.keep]
+        for control in self.controls:
+            parts += self._sent(control, changes)
+        where = Every(tuple(part for part in parts if not isinstance(part, Lateness)))
+        late = next((part for part in parts if isinstance(part, Lateness)), None)
+        text = plan.text if themes == plan.themes else " ".join(spelt(theme) for theme in themes)
+        made = replace(made, themes=themes, without_themes=without, text=text, lateness=late, where=where)
+        same = (themes, without, where) == (plan.themes, plan.without_themes, plan.where)
+        return made if same else replace(made, readings=(), kept=(), premises=())
+
+    def _sent(self, control: Control, changes: Changes) -> Sequence[Held]:
+        """What the query says from now on of what a control is about."""
+        value: str = getattr(changes, control.facet)
+        if control.facet is Facet.DUE:
+            typed = (_day(changes.due_from, "first due day"), _day(changes.due_to, "last due day"))
+            if value == DATES or (any(typed) and typed != self.span):  # days typed, and the list not touched
+                return _between(*typed)
+        if value == AS_NOW:
+            return control.now
+        for choice in control.choices:
+            if choice.value == value:
+                return [choice.part] if choice.part else []
+        words = f'"{value.removeprefix("is:")}" is not one of the choices for "{control.label}". Choose from the list.'
+        raise QueryPlanError(words)
 
 
 def _offered(rows: Sequence[Action]) -> Iterator[tuple[Facet, str, list[Choice]]]:
-    owners = sorted({name for row in rows for name in row.owners}, key=str.casefold)
-    no_owner = Choice(NONE, "No owner recorded", Condition(Field.OWNER, Operator.MISSING))
-    yield Facet.OWNER, "Owner", [Choice("", "Any owner"), no_owner, *(_is(Field.OWNER, one, one) for one in owners)]
+    def none(field: Field, words: str) -> Choice:
+        return Choice(NONE, words, Condition(field, Operator.MISSING))
+
+    def one_of(field: Field, values: Iterable[str], told: Callable[[str], str] = str) -> Iterator[Choice]:
+        for value in values:
+            yield Choice(f"is:{value}", told(value), Condition(field, Operator.IS, (value,)))
+
+    owners = one_of(Field.OWNER, sorted({name for row in rows for name in row.owners}, key=str.casefold))
+    yield Facet.OWNER, "Owner", [Choice("", "Any owner"), none(Field.OWNER, "No owner recorded"), *owners]
     held = {row.status for row in rows}
-    states = [_is(Field.STATUS, one.value) for one in Status if one in held]
+    states = one_of(Field.STATUS, (one.value for one in Status if one in held), _state)
     yield Facet.STATE, "State", [Choice("", "Any state"), Choice("open", "Not complete", Without(COMPLETE)), *states]
-    used = {row.rag for row in rows if row.rag}
-    colours = [_is(Field.RAG, one.value, one.value.capitalize()) for one in Rag if one in used]
-    none = Choice(NONE, "No colour recorded", Condition(Field.RAG, Operator.MISSING))
-    yield Facet.COLOUR, "Colour, as its own plan uses it", [Choice("", "Any colour or none"), none, *colours]
-    spans = [Choice("", "Any due date or none"), Choice(NONE, "No due date recorded", _NO_DUE)]
-    yield Facet.DUE, "Due date", [*spans, Choice(DATES, "Between the days below")]
+    used = {row.rag for row in rows}
+    colours = one_of(Field.RAG, (one.value for one in Rag if one in used), str.capitalize)
+    any_colour = [Choice("", "Any colour or none"), none(Field.RAG, "No colour recorded"), *colours]
+    yield Facet.COLOUR, "Colour, as its own plan uses it", any_colour
+    late = [Choice(one, one.replace("_", " ").capitalize(), one) for one in Lateness]
+    yield Facet.LATE, "Lateness", [Choice("", "Late or not"), *late]
+    spans = [none(Field.DUE, "No due date recorded"), Choice(DATES, "Between the days below")]
+    yield Facet.DUE, "Due date", [Choice("", "Any due date or none"), *spans]
 
 
-def _control(facet: Facet, label: str, choices: list[Choice], parts: list[Filter]) -> Control:
-    mine = [part for part in parts if facet_of(part) is facet]
-    spanned = facet is Facet.DUE and _span(mine) != (None, None)
-    same = next((one.value for one in choices if [one.part] == mine), DATES if spanned else None)
-    if not mine or same is not None:
-        return Control(facet, label, tuple(choices), same or "")
-    words = " and ".join(filter_words(part) for part in mine)
-    return Control(facet, label, (Choice(AS_NOW, f"As now: {words}"), *choices), AS_NOW)
+def _state(value: str) -> str:
+    return filter_words(Condition(Field.STATUS, Operator.IS, (value,))).capitalize()
 
 
-def _span(parts: Sequence[Filter]) -> tuple[date | None, date | None]:
+def _span(mine: Sequence[Held]) -> tuple[date | None, date | None]:
     """The first and last day of the one condition on due dates that two days can express."""
-    mine = [part for part in parts if facet_of(part) is Facet.DUE]
     if len(mine) != 1 or not isinstance(mine[0], Condition) or mine[0].field is not Field.DUE:
         return None, None
     days = [value for value in mine[0].values if isinstance(value, date)]
@@ -220,30 +247,6 @@ def _span(parts: Sequence[Filter]) -> tuple[date | None, date | None]:
     if mine[0].operator is Operator.BETWEEN:
         return (days[0] if days[0] > FIRST_DAY else None), (days[1] if days[1] < LAST_DAY else None)
     return None, None
-
-
-def changed_query(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> QueryPlan:
-    """The query as the form says it.
-
-    Raises: QueryPlanError for an option that is not offered, or days the wrong way round.
-    """
-    as_of = _day(changes.day, "as-at day") or plan.as_of
-    sides = tuple(replace(side, as_of=as_of) for side in plan.sides)
-    given = plan.as_of_given or as_of != plan.as_of
-    made = replace(plan, as_of=as_of, documents=changes.within, sides=sides, as_of_given=given)
-    if plan.sides or plan.intent in WITHOUT_ROWS:
-        return made
-    themes, without = _themes_typed(plan.themes, changes.theme), _themes_typed(plan.without_themes, changes.not_on)
-    made = replace(made, themes=themes, without_themes=without)
-    if themes != plan.themes:
-        made = replace(made, text=" ".join(spelt(theme) for theme in themes))
-    if changes.late != AS_NOW:
-        if changes.late not in _LATE:
-            raise QueryPlanError(f'"{changes.late}" is not one of the choices for lateness. Choose from the list.')
-        made = replace(made, lateness=Lateness(changes.late) if changes.late else None)
-    made = with_parts(made, _parts(plan, changes, rows))
-    same = (made.themes, made.without_themes, made.where) == (plan.themes, plan.without_themes, plan.where)
-    return made if same else replace(made, readings=(), kept=(), premises=())
 
 
 def _themes_typed(old: tuple[Theme, ...], sent: tuple[str, ...]) -> tuple[Theme, ...]:
@@ -255,26 +258,6 @@ def _themes_typed(old: tuple[Theme, ...], sent: tuple[str, ...]) -> tuple[Theme,
         theme = kept.get(words) or Theme(first, alternatives=tuple(map(Theme, others)))
         made += [theme] if words else []
     return tuple(made)
-
-
-def _parts(plan: QueryPlan, changes: Changes, rows: Sequence[Action]) -> list[Filter]:
-    old = list(parts_of(plan.where))
-    made = [part for n, part in enumerate(old) if facet_of(part) is Facet.OTHER and n in changes.keep]
-    typed = (_day(changes.due_from, "first due day"), _day(changes.due_to, "last due day"))
-    due = DATES if any(typed) and typed != _span(old) else changes.due  # days typed, and the list not touched
-    sent = {Facet.OWNER: changes.owner, Facet.STATE: changes.state, Facet.COLOUR: changes.colour, Facet.DUE: due}
-    for facet, label, choices in _offered(rows):
-        value = sent[facet]
-        found = next((choice for choice in choices if choice.value == value), None)
-        if value == AS_NOW:
-            made += [part for part in old if facet_of(part) is facet]
-        elif facet is Facet.DUE and value == DATES:
-            made += _between(*typed)
-        elif found is None:
-            raise QueryPlanError(f'"{value.removeprefix("is:")}" is not one of the choices for "{label}".')
-        else:
-            made += [found.part] if found.part else []
-    return made
 
 
 def _day(text: str, name: str) -> date | None:

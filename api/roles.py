@@ -148,25 +148,6 @@ def write_private(path: Path, data: bytes) -> None:
         raise StoreError(f'"{path}" cannot be written: {error.strerror}. Nothing was changed.') from error
 
 
-def kept_secret(path: Path) -> bytes:
-    """The secret in a file, which is made where there is none. Raises: StoreError."""
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        raise StoreError(f'"{path}" cannot be read: {error.strerror}. Check its permissions.') from error
-    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    write_private(made, secrets.token_bytes(32))
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        pass
-    finally:
-        made.unlink()
-    return path.read_bytes()
-
-
 def read_access(data_dir: Path) -> Access:
     """The file of a data folder; an empty one where there is none. Raises: SettingsError, which says what to mend."""
     return read_toml(data_dir / FILE_NAME, Access, "until then everybody is the public")
@@ -229,7 +210,7 @@ class Grants:
             held = self.of(data_dir)
             if any(one.name == name and not one.ended for one in held):
                 raise SettingsError(f'There is a {self.noun} "{name}" already. {self.how_to_end.format(name)}')
-            self._write(data_dir, [*held, Grant(name, role, _hash(secret), now, "", plans, **narrowed)])
+            self._write(data_dir, [*held, Grant(name, role, hash_of(secret), now, "", plans, **narrowed)])
         return secret
 
     def end(self, data_dir: Path, name: str) -> None:
@@ -244,7 +225,7 @@ class Grants:
 
     def held_by(self, data_dir: Path, secret: str) -> Grant | None:
         """The one with this secret, while it holds. Raises: StoreError."""
-        given = _hash(secret)
+        given = hash_of(secret)
         found = (one for one in self.of(data_dir) if hmac.compare_digest(one.hash, given) and not one.ended)
         return next(found, None)
 
@@ -256,6 +237,6 @@ KEYS = Grants("key", "pa_", 'End it first: plan-assistant keys end "{}"', "plan-
 CALENDARS = Grants("calendar", "", "Withdraw it first, or choose another name.", "plan-assistant calendar")
 
 
-def _hash(secret: str) -> str:
+def hash_of(secret: str) -> str:
     """A secret holds 256 random bits, so a plain hash cannot be turned back."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,14 +1,12 @@
 """What may come in over HTTP, and what goes out: the records, with the field names of the public contract."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import is_dataclass
 from datetime import date
 from functools import cache, reduce
 from operator import or_
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Self, TypeVar, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 
@@ -18,9 +16,7 @@ from assistant.changes import Change
 from assistant.conditions import Field as RowField
 from assistant.records import Action, Audience, Locator, Passage, Source
 from assistant.register import Held, Register
-
-if TYPE_CHECKING:
-    from assistant.versions import FallingDue
+from assistant.versions import FallingDue
 
 QUESTION: dict[str, Any] = {"minLength": 1, "maxLength": 2_000, "pattern": r"[^\s\x00-\x1f\x7f-\x9f]"}
 """What a question may be, for the description; the core checks it, by the setting of its length."""
@@ -39,6 +35,12 @@ class Data(BaseModel):
     """What goes out, made from a record by the names of its fields."""
 
     model_config = ConfigDict(from_attributes=True)
+
+    @classmethod
+    def made_of(cls, *records: object, **more: Any) -> Self:
+        """Each field from what is given by its name, else from the first record that has it."""
+        found = ((name, one) for one in reversed(records) for name in cls.model_fields if hasattr(one, name))
+        return cls.model_validate({**{name: getattr(one, name) for name, one in found}, **more})
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON; a date is ISO or null."""
@@ -132,7 +134,7 @@ class ActionPage(Data):
     def of(
         cls, register: Register, audience: Audience, filters: RowFilters, limit: int, offset: int,
         order: RowField | None = None, descending: bool = False, after: str | None = None,
-    ) -> ActionPage:  # fmt: skip
+    ) -> Self:  # fmt: skip
         """The rows that the filters leave to this audience, so many from an offset or after a row."""
         where = condition_of(filters, register.sources(audience), date.today())
         rows = register.select(audience, where, order, descending, limit + 1, offset, after)
@@ -148,9 +150,9 @@ class DueAction(ActionData):
     days: int
 
     @classmethod
-    def of(cls, row: Action, as_of: date) -> DueAction:
+    def of(cls, row: Action, as_of: date) -> Self:
         days = (row.due - as_of).days if row.due else 0
-        return cls(**action_data(row), timing="late" if days < 0 else "due", days=days)
+        return cls.made_of(row, timing="late" if days < 0 else "due", days=days)
 
 
 class DuePage(Data):
@@ -163,10 +165,10 @@ class DuePage(Data):
     items: list[DueAction]
 
     @classmethod
-    def of(cls, found: FallingDue) -> DuePage:
+    def of(cls, found: FallingDue) -> Self:
         items = [DueAction.of(row, found.as_of) for row in found.dated]
-        late, undated = len(found.late), len(found.undated)
-        return cls(total=len(items), late=late, undated=undated, as_of=found.as_of, items=items)
+        counts = {"total": len(items), "late": len(found.late), "undated": len(found.undated)}
+        return cls(**counts, as_of=found.as_of, items=items)
 
 
 class VersionPlace(Data):
@@ -193,7 +195,7 @@ class ChangePage(Data):
     items: list[ChangeData]
 
     @classmethod
-    def of(cls, found: Iterable[Change], kinds: Collection[str]) -> ChangePage:
+    def of(cls, found: Iterable[Change], kinds: Collection[str]) -> Self:
         items = [ChangeData.model_validate(one.as_dict()) for one in found if not kinds or one.kind in kinds]
         return cls(total=len(items), items=items)
 
@@ -217,11 +219,9 @@ class SourceData(_Document):
     set_aside: list[SetAside]
 
     @classmethod
-    def of(cls, held: Held) -> SourceData:
-        known = {name: getattr(held.source, name, None) for name in cls.model_fields}
-        known |= {name: getattr(held, name) for name in known if hasattr(held, name)}
-        known["set_aside"] = [{"locator": place, "reason": reason} for place, reason in held.set_aside]
-        return cls.model_validate(known)
+    def of(cls, held: Held) -> Self:
+        aside = [{"locator": place, "reason": reason} for place, reason in held.set_aside]
+        return cls.made_of(held, held.source, set_aside=aside)
 
 
 class SourceList(Data):
@@ -229,7 +229,7 @@ class SourceList(Data):
     items: list[SourceData]
 
     @classmethod
-    def of(cls, held: Iterable[Held]) -> SourceList:
+    def of(cls, held: Iterable[Held]) -> Self:
         items = [SourceData.of(one) for one in held]
         return cls(total=len(items), items=items)
 
@@ -244,10 +244,8 @@ class PassageData(Data):
     plan_date: date | None
 
     @classmethod
-    def of(cls, passage: Passage, source: Source) -> PassageData:
-        about = {"source": source.id, "plan": source.title, "authority": source.authority}
-        known = {name: getattr(passage, name, None) for name in cls.model_fields}
-        return cls.model_validate({**known, **about, "plan_date": source.plan_date})
+    def of(cls, passage: Passage, source: Source) -> Self:
+        return cls.made_of(passage, source, source=source.id, plan=source.title)
 
 
 class LoadedDocument(BaseModel):

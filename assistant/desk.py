@@ -186,5 +186,4 @@ class Desk:
             if one.meaning and one.expansion.casefold() == term.casefold()
             else one.expansion
             for one in self.vocabulary.expand(term)
-            if one.key is None
         )

@@ -1,11 +1,13 @@
 """Questions to the tables beside a plan's actions: measures, risks, budgets, meetings, people. Every word of a question
 must be found in such a table, or the table is no answer to it."""
 
+import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from statistics import fmean
 
 from assistant.lexicon import Word, small, stem, words_of
 from assistant.records import KeptLine, ReadAs, Source, TableRead
@@ -15,7 +17,11 @@ _KINDS = {kind: frozenset(map(stem, small(f"table_{kind.value}"))) for kind in R
 _ACTIONS = frozenset(map(stem, ["action", "task", "step", "milestone", "activity", "commitment"]))
 _SMALL = frozenset(map(stem, small("table_filler")))
 _TARGET = re.compile(r"\btargets?\b(?! date)", re.IGNORECASE)
-_ACTUAL = re.compile(r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|to date)\b", re.IGNORECASE)
+_BUDGET = re.compile(r"\b(?:budget|allocation|allocated|planned)\b", re.IGNORECASE)
+_ACTUAL = re.compile(
+    r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|to date|spen[dt]|forecast|projected)\b",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"\b(?:owner|lead|responsible|who|officer|contact|manager)\b", re.IGNORECASE)
 _WHO = re.compile(r"\bwho(?:se)?\b|\bwhich (?:officer|team|person)\b", re.IGNORECASE)
 _OWNING = frozenset(map(stem, ["own", "owner", "owned", "lead", "leads", "led", "held", "responsible", "belong"]))
@@ -31,22 +37,56 @@ class Work(StrEnum):
 
     BELOW = "below target"
     MET = "at or above target"
+    ABOVE_BUDGET = "above budget"
+    WITHIN_BUDGET = "within budget"
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    MORE = "more than"
+    LESS = "less than"
+    ORDER = "in order"
     LEAST = "the lowest"
     MOST = "the highest"
     SUM = "the total"
+    MEAN = "the average"
     COUNT = "the number"
 
 
-_AIM = r"(?:(?:the|their|its|our) )?targets?\b"
+_AIM, _PURSE = (rf"(?:(?:the|their|its|our) )?{noun}s?\b" for noun in ("target", "budget"))
+_FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?(?:%|(?:k|m|bn|million|thousand)\b)?(?! ?(?:days?|weeks?|months?|years?)\b)"
 _SAID = {
     Work.BELOW: rf"(?:below|under|short of|behind|miss\w*|off|not (?:meeting|met|at|on|reach\w*)) {_AIM}",
     Work.MET: rf"(?:above|over|at|on|exceed\w*|beat\w*|meet(?:ing)?|met|reach\w*|hit\w*) (?:or above )?{_AIM}",
-    Work.SUM: r"(?:total|sum|altogether|in all|add up to|overall)\b",
-    Work.COUNT: r"(?:how many|number of|count of)\b",
-    Work.MOST: r"(?:highest|most|largest|biggest|greatest|top)\b",
-    Work.LEAST: r"(?:lowest|least|smallest|fewest)\b",
+    Work.ABOVE_BUDGET: rf"overspen\w+|(?:over|above|exceed\w*) {_PURSE}",
+    Work.WITHIN_BUDGET: rf"underspen\w+|(?:within|under|below|inside) {_PURSE}",
+    Work.AT_LEAST: rf"(?:at least|not? (?:less|fewer) than) {_FIGURE}|{_FIGURE} (?:or|and) (?:more|above|over|higher)",
+    Work.AT_MOST: rf"(?:at most|not? more than|up to) {_FIGURE}|{_FIGURE} (?:or|and) (?:less|below|under|lower)",
+    Work.MORE: rf"(?:(?:more|higher|greater|larger) than|over|above|exceed\w*) {_FIGURE}",
+    Work.LESS: rf"(?:(?:less|lower|smaller|fewer) than|under|below) {_FIGURE}",
+    Work.ORDER: r"in order of|(?:sort|rank|order)(?:ed)?\b(?: \w+){0,4} by|by (?=\w+$)",
+    Work.MEAN: "average|mean",
+    Work.SUM: "total|sum|altogether|in all|add up to|overall",
+    Work.COUNT: "how many|number of|count of",
+    Work.MOST: "highest|most|largest|biggest|greatest|top",
+    Work.LEAST: "lowest|least|smallest|fewest",
 }
-_ASKED = tuple((work, re.compile(rf"\b{words}")) for work, words in _SAID.items())
+_ASKED = tuple((work, re.compile(rf"\b(?:{words})(?!\w)")) for work, words in _SAID.items())
+_HOLDS: dict[Work, Callable[[float, float], bool]] = {
+    Work.BELOW: operator.lt,
+    Work.MET: operator.ge,
+    Work.ABOVE_BUDGET: operator.gt,
+    Work.WITHIN_BUDGET: operator.le,
+    Work.AT_LEAST: operator.ge,
+    Work.AT_MOST: operator.le,
+    Work.MORE: operator.gt,
+    Work.LESS: operator.lt,
+}
+"""How the figure of a row stands to the reader's, or to that of the column beside it."""
+_WORKED: dict[Work, Callable[[Sequence[float]], float]] = {
+    Work.SUM: sum,
+    Work.MEAN: fmean,
+    Work.MOST: max,
+    Work.LEAST: min,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +151,7 @@ class _Asked:
             return None
         score = 1 - len(left) / len(self.words) + 0.1 * by_kind + 0.05 * len(columns)
         base = TableAnswer(self.source.document, self.table, lines, columns, score, by_kind, tuple(left))
-        return self._worked(base, work) if work else base
+        return self._worked(base, work, said) if work else base
 
     def _columns(self) -> tuple[tuple[int, ...], frozenset[str]]:
         """The columns that the question names, and the words that name them."""
@@ -120,7 +160,7 @@ class _Asked:
         named: frozenset[str] = frozenset()
         for at, heading in enumerate(self.table.header):
             stems = _stems(heading)
-            plain = frozenset(each for each in stems if not each[:1].isdigit())
+            plain = frozenset(each for each in stems if not any(map(str.isdigit, each)))
             asks_who = bool(_WHO.search(self.question)) and bool(_OWNER.search(heading))
             if (plain and plain <= said) or asks_who:
                 found += [at] if at else []
@@ -143,37 +183,55 @@ class _Asked:
         kept = [(has, line) for has, line in found if len(has) == most]
         return tuple(line for _, line in kept), [word.low for word in sought if word.stem not in kept[0][0]]
 
-    def _worked(self, base: TableAnswer, work: Work) -> TableAnswer | None:
+    def _worked(self, base: TableAnswer, work: Work, said: str) -> TableAnswer | None:
         if work is Work.COUNT:
             return replace(base, work=work, result=float(len(base.lines)))
         if work in (Work.BELOW, Work.MET):
-            return self._against_target(base, work)
-        columns = (*base.columns, *range(len(self.table.header)))
-        if (over := next((at for at in columns if self._numeric(at, base.lines)), None)) is None:
+            return self._beside(base, work, _TARGET)
+        if work in (Work.ABOVE_BUDGET, Work.WITHIN_BUDGET):
+            return self._beside(base, work, _BUDGET)
+        figure = re.search(_FIGURE, said)
+        columns = [*base.columns, *range(len(self.table.header))]
+        columns = [at for at in columns if self._numeric(at, base.lines, _sign(figure[0]) if figure else "")]
+        if not columns:
             return None
+        over = columns[0]
         values = [(value, line) for line in base.lines if (value := number_of(line.cells[over])) is not None]
-        numbers = [value for value, _ in values]
-        result = sum(numbers) if work is Work.SUM else max(numbers) if work is Work.MOST else min(numbers)
-        lines = base.lines if work is Work.SUM else tuple(line for value, line in values if value == result)
+        shown = base.columns or tuple(range(len(self.table.header)))
+        if figure:
+            bound = number_of(figure[0]) or 0.0
+            lines = tuple(line for value, line in values if _HOLDS[work](value, bound))
+            return replace(base, work=work, over=over, columns=shown, lines=lines, result=bound)
+        if work is Work.ORDER:
+            lines = tuple(line for _, line in sorted(values, key=lambda one: -one[0]))
+            return replace(base, work=work, over=over, columns=shown, lines=lines)
+        result = _WORKED[work]([value for value, _ in values])
+        picks = work in (Work.MOST, Work.LEAST)
+        lines = tuple(line for value, line in values if value == result) if picks else base.lines
         return replace(base, work=work, over=over, columns=tuple(dict.fromkeys((0, over))), lines=lines, result=result)
 
-    def _against_target(self, base: TableAnswer, work: Work) -> TableAnswer | None:
-        """The lines whose latest figure is below, or not below, the target beside it."""
+    def _beside(self, base: TableAnswer, work: Work, aim: re.Pattern[str]) -> TableAnswer | None:
+        """The lines whose latest figure stands so to the target or the budget beside it."""
         headings = self.table.header
-        target = next((at for at, heading in enumerate(headings) if _TARGET.search(heading)), None)
+        target = next((at for at, heading in enumerate(headings) if aim.search(heading)), None)
         actual = [at for at, heading in enumerate(headings) if at != target and _ACTUAL.search(heading)]
         actual = [at for at in actual if self._numeric(at, base.lines)]
         if target is None or not actual:
             return None
         pairs = [(number_of(line.cells[target]), number_of(line.cells[actual[-1]]), line) for line in base.lines]
-        below = [(got < wanted, line) for wanted, got, line in pairs if wanted is not None and got is not None]
-        lines = tuple(line for is_below, line in below if is_below == (work is Work.BELOW))
+        told = [(got, wanted, line) for wanted, got, line in pairs if wanted is not None and got is not None]
+        lines = tuple(line for got, wanted, line in told if _HOLDS[work](got, wanted))
         return replace(base, work=work, lines=lines, columns=(0, target, actual[-1]))
 
-    def _numeric(self, column: int, lines: Sequence[KeptLine]) -> bool:
-        """True where every cell of a column that holds something is a number."""
+    def _numeric(self, column: int, lines: Sequence[KeptLine], sign: str = "") -> bool:
+        """True where every cell of a column that holds something is a number, with the sign given."""
         cells = [line.cells[column] for line in lines if column < len(line.cells) and line.cells[column].strip()]
-        return bool(cells) and all(number_of(cell) is not None for cell in cells)
+        return bool(cells) and all(number_of(cell) is not None and sign in cell for cell in cells)
+
+
+def _sign(figure: str) -> str:
+    """What the figures of a column must bear to be set against one: pounds or a share; anything for a bare number."""
+    return next((sign for sign in "£%" if sign in figure), "")
 
 
 @lru_cache(maxsize=50_000)

@@ -4,14 +4,13 @@ import re
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
 from itertools import takewhile
 from pathlib import PurePath
 
 from assistant.dates import DateSpan, Precision, find_dates, read_due
-from assistant.records import Block, BlockKind, Document, Label, SourceDetails, Table
+from assistant.records import Block, BlockKind, Document, Label, Source, SourceDetails, Table
 from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_fixed_date
 from ingest.layout.words import one_line, plain, without_bullet
@@ -31,7 +30,6 @@ _OF_ANOTHER = re.compile(
     r"start\w*|until|ends?|next|target|timescale|published by|following|after|before|review of|report of the)\b",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’/. -]\d\d\b(?!\d)")
 _YEARS = re.compile(r"\b(?P<first>20\d\d)\s*(?:[-–—/]|to|and)\s*(?P<second>20\d\d|\d\d)\b")
 _RANGE = re.compile(
     r"\b(?P<first>(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\s+20\d\d)\s*(?:to|until|"
@@ -53,9 +51,11 @@ def plan_date_of(front: Sequence[str]) -> date | None:
     return found or next((day for line in lines for day in _said_in(line, year)), None)
 
 
-def _spans(line: str) -> Iterator[DateSpan]:
-    for span in find_dates(line[:400], _ANY_DAY):
-        if span.precision in (Precision.DAY, Precision.MONTH):
+def _spans(line: str, year: int | None = None) -> Iterator[DateSpan]:
+    """The days and months that a line names with a year, or in this one."""
+    for span in find_dates(line[:400], _ANY_DAY.replace(year=year or _ANY_DAY.year)):
+        told = span.precision is Precision.MONTH or any(map(str.isdigit, span.text))  # and not "on Thursday"
+        if span.precision in (Precision.DAY, Precision.MONTH) and (not span.assumed or (year and told)):
             yield span
 
 
@@ -65,24 +65,19 @@ def _last(span: DateSpan) -> date | None:
 
 def _said_in(line: str, year: int | None) -> Iterator[date]:
     at = 0
-    for span in _spans(line):
-        start = line.find(span.text, at)
-        before, at = line[max(0, at) : start], start + len(span.text)
+    for span in _spans(line, year):
+        before, at = line[at : span.offset], span.offset + len(span.text)
         own = re.match(r"as (?:at|of|on)\b", span.text)
         last = _last(span)
-        if last is None or not (own or _SAID.search(before)) or _OF_ANOTHER.search(before[-60:]):
-            continue
-        if _YEAR.search(span.text):
+        if last is not None and (own or _SAID.search(before)) and not _OF_ANOTHER.search(before[-60:]):
             yield last
-        elif year is not None:
-            yield last.replace(year=year, day=min(last.day, 28) if last.month == 2 else last.day)
 
 
 def _alone(lines: Sequence[str]) -> date | None:
     """A date that is a line by itself, above all sentences, and the only such line: else these are dates of actions."""
     bare = [line for line in lines if is_fixed_date(line) and ":" not in line and not _OF_ANOTHER.search(line)]
     whole = [line for line in bare if not _RANGE.search(line) and not _YEARS.search(line)]
-    stated = ([_last(span) for span in _spans(line) if _YEAR.search(span.text)] for line in whole)
+    stated = ([_last(span) for span in _spans(line)] for line in whole)
     days = [next(filter(None, dates)) for dates in stated if any(dates)]
     above = lines[: lines.index(bare[0])] if bare else []
     told = any(line.rstrip().endswith((".", ";")) for line in above)
@@ -95,7 +90,7 @@ def _in_title(lines: Sequence[str]) -> date | None:
         if labels_of(line) or len(line.split()) > 16 or line.rstrip().endswith((".", ";")):
             continue
         words = line.strip(" *_#.)|")
-        ends = [span for span in _spans(words) if words.endswith(span.text) and _YEAR.search(span.text)]
+        ends = [span for span in _spans(words) if words.endswith(span.text)]
         before = words.removesuffix(ends[-1].text).rstrip() if ends else ""
         if before and not _OF_ANOTHER.search(before) and (re.search(r"[,|(:–—-]\Z|\b(?:of|on)\Z", before)):
             return _last(ends[-1])
@@ -150,19 +145,8 @@ _NO_NAME = frozenset(_NO_NAME_WORDS.split())
 _KINDS = {"county", "city", "borough", "district", "town", "metropolitan", "unitary", "island", "and", "of", "for"}
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A document's title, authority, date and period (first and last day), each as found or as the loader said."""
-
-    title: str
-    authority: str | None
-    plan_date: date | None
-    period: tuple[date, date] | None
-    label: Label = Label.INTERNAL
-
-
-def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
-    """The facts of the document; what the loader says wins."""
+def source_of(document: Document, details: SourceDetails | None, slug: str, sha256: str, path: str) -> Source:
+    """The document with what it says of itself; what the loader says wins."""
     details = details or SourceDetails()
     front: list[str] = []  # the first lines as plain text, cells of tables included, until a table has more columns
     for item in document.items[:14]:
@@ -174,12 +158,18 @@ def facts_of(document: Document, details: SourceDetails | None = None) -> Facts:
         front += [one_line(text) for texts in few for text in texts if len(text) < 200]
     authority = details.authority or authority_in(document, front)
     title = details.title or _title(document, front, authority)
-    return Facts(
+    first, last = period_of([title, *front]) or (None, None)
+    return Source(
+        id=slug,
+        document=document.name,
         title=title,
         authority=authority,
         plan_date=details.plan_date or plan_date_of(front),
-        period=period_of([title, *front]),
         label=details.label or (Label.RESTRICTED if document.restricted else Label.INTERNAL),
+        sha256=sha256,
+        path=path,
+        period_start=first,
+        period_end=last,
     )
 
 

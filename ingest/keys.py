@@ -13,7 +13,6 @@ from assistant.records import (
     Cell,
     Document,
     KeyKind,
-    Label,
     Locator,
     PlanKey,
     Rag,
@@ -54,8 +53,7 @@ _SENTENCE_MEANS = re.compile(
     rf"(?:(?:that |which )?(?:are |is )?(?:shown |shaded |marked |coloured |filled |rated |in )*)"
     rf"['\"‘“]?(?P<term>{NAMES})['\"’”]?(?:[- ]rated)?\s+"
     r"(?:(?:actions?|ones|items?|ratings?|milestones?|tasks?|cells?|rows?|lines?|box|boxes|fill|shading|bars?)\s+)?"
-    r"(?:is|are|has|have|means?|indicates?|shows?)\s+(?:that\s+)?"
-    r"(?P<meaning>[^,.;\n]{5,140})",
+    r"(?:is|are|has|have|means?|indicates?|shows?)\s+(?:that\s+)?(?P<meaning>[^,.;\n]{5,140})",
     re.IGNORECASE,
 )
 _BLANK = re.compile(NO_COLOUR, re.IGNORECASE)
@@ -72,7 +70,6 @@ class Legend:
     keys: tuple[PlanKey, ...]
     scope: PlanKey | None = None
     codes: tuple[PlanKey, ...] = ()
-    label: Label = Label.INTERNAL
 
     @property
     def colours(self) -> list[PlanKey]:
@@ -101,7 +98,7 @@ class Legend:
         stated = {code_of(piece.line) for draft in drafts for piece in draft.pieces(Role.STATUS) if piece.words}
         used = [code for code in codes if code_of(code.term) in stated]
         used = list(codes) if len({code.status for code in used}) > 1 else used
-        known, used = {code_of(key.term) for key in self.colours}, [replace(code, label=self.label) for code in used]
+        known = {code_of(key.term) for key in self.colours}
         new = (code for code in used if code_of(code.term) not in known)
         return replace(self, keys=(*self.keys, *new), codes=tuple(used))
 
@@ -111,21 +108,20 @@ class Legend:
         return {key.term: key.meaning for key in reversed(self.keys) if key.kind is KeyKind.ABBREVIATION}
 
 
-def legend_of(document: Document, label: Label = Label.INTERNAL) -> Legend:
+def legend_of(document: Document) -> Legend:
     """Everything that the document says of its own signs, in reading order."""
     first: dict[tuple[KeyKind, str, str], PlanKey] = {}
     for item in document.items:
         found = (key for row in item.rows for key in _of_row(row)) if isinstance(item, Table) else _of_block(item)
         for key in found:
             same_term = "" if key.kind is KeyKind.COLOUR and key.term else normal(key.meaning)
-            said = replace(key, document=document.name, label=label)
-            first.setdefault((key.kind, normal(key.term), same_term), said)
+            first.setdefault((key.kind, normal(key.term), same_term), key)
     keys = list(first.values())
     scope = _scope(document, keys)
     if scope is not None:
         keys = [replace(key, status=None) if key.kind is KeyKind.COLOUR else key for key in keys]
         keys.append(scope)
-    return Legend(tuple(keys), scope, label=label)
+    return Legend(tuple(keys), scope)
 
 
 def _entry(term: str, meaning: str, place: Locator, quote: str = "", kind: KeyKind = KeyKind.COLOUR) -> PlanKey:
@@ -261,7 +257,7 @@ def code_of(text: str) -> str:
     return normal(text) or text.strip()
 
 
-def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ...]:
+def codes_of(items: Sequence[Block | Table]) -> tuple[PlanKey, ...]:
     """What may be codes: terms explained one under or after the other, most of them with a state of delivery."""
     marks = [entry for item in items if isinstance(item, Block) for entry in _marks(item)]
     groups = [marks] if any(key.term != NO_MARK for key in marks) else []
@@ -271,7 +267,7 @@ def codes_of(items: Sequence[Block | Table], document: str) -> tuple[PlanKey, ..
         groups += [group] if own and stating >= max(2, 0.5 * len(group)) else []
     found: dict[str, PlanKey] = {}
     for key in (key for group in groups for key in group):
-        found.setdefault(code_of(key.term), replace(key, document=document))
+        found.setdefault(code_of(key.term), key)
     return tuple(found.values())
 
 

@@ -22,7 +22,6 @@ from assistant.records import (
     ReadAs,
     Reading,
     ReadWarning,
-    Source,
     SourceCell,
     SourceDetails,
     SourceRow,
@@ -30,7 +29,7 @@ from assistant.records import (
     TableRead,
 )
 from ingest import checks, layout
-from ingest.facts import Facts, facts_of
+from ingest.facts import source_of
 from ingest.fields import actions_of
 from ingest.keys import Legend, code_of, codes_of, legend_of
 from ingest.layout.drafts import LineRoles
@@ -163,35 +162,37 @@ def read(
 def reading_of(document: Document, sha256: str = "", details: SourceDetails | None = None, path: str = "") -> Reading:
     """The records of a document that a reader has made."""
     document = replace(document, items=outlined(unstacked(document.items)))
-    facts = facts_of(document, details)
-    slug = slug_of(document.name)
-    codes = codes_of(document.items, document.name)
+    source = source_of(document, details, slug_of(document.name), sha256, path)
+    codes = codes_of(document.items)
     found = layout.rows(document, frozenset(code_of(code.term) for code in codes))
-    legend = legend_of(document, facts.label).with_codes(codes, found.drafts)
-    keys = {key.locator for key in legend.keys}
+    legend = legend_of(document).with_codes(codes, found.drafts)
+    explained = {key.locator for key in legend.keys}
     tables = tuple(  # one whose lines explain signs or words of the plan is understood
         replace(read, read_as=ReadAs.OTHER)
-        if read.read_as is ReadAs.NOT_UNDERSTOOD and any(line.locator in keys for line in read.lines)
+        if read.read_as is ReadAs.NOT_UNDERSTOOD and any(line.locator in explained for line in read.lines)
         else read
         for read in found.tables
     )
     lines = tuple(_lines(document))
     standing = Standing.of(lines)
-    actions = actions_of(found, document, facts, legend, slug)
+    actions = actions_of(found, source, legend)
     actions = tuple(replace(action, quote=standing.quote(action.quote, action.locator)) for action in actions)
     places = [
         place
         for action in actions
         for place in (action.locator, *(at for name, at in action.field_locators if name in {"due", "status", "owner"}))
     ]
-    actions, flags = checks.checked(actions, found, facts, legend)
+    actions, flags = checks.checked(actions, found, source, legend)
     return Reading(
-        source=_source(document, facts, slug, sha256, path),
+        source=source,
         lines=lines,
         rows=tuple(source_rows(document, found.lines)),
         actions=actions,
-        passages=passages_of(document, slug, facts.label, [*found.tally.headers, *places]),
-        keys=tuple(replace(key, quote=standing.quote(key.quote, key.locator)) for key in legend.keys),
+        passages=passages_of(document, source.id, source.label, [*found.tally.headers, *places]),
+        keys=tuple(
+            replace(key, document=document.name, label=source.label, quote=standing.quote(key.quote, key.locator))
+            for key in legend.keys
+        ),
         flags=(*flags, *_invisible(document, lines)),
         set_aside=tuple(found.tally.set_aside),
         warnings=(*document.warnings, *_unread_colours(document, legend), *left_over(document, tables, len(actions))),
@@ -214,22 +215,6 @@ def _unread_colours(document: Document, legend: Legend) -> Iterator[ReadWarning]
 def slug_of(name: str) -> str:
     """A document's name made safe for an address."""
     return re.sub(r"[^a-z0-9]+", "-", PurePath(name).stem.lower()).strip("-")[:60] or "document"
-
-
-def _source(document: Document, facts: Facts, slug: str, sha256: str, path: str) -> Source:
-    first, last = facts.period or (None, None)
-    return Source(
-        id=slug,
-        document=document.name,
-        title=facts.title,
-        authority=facts.authority,
-        plan_date=facts.plan_date,
-        label=facts.label,
-        sha256=sha256,
-        path=path,
-        period_start=first,
-        period_end=last,
-    )
 
 
 def _lines(document: Document) -> Iterator[tuple[Locator, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -45,16 +45,11 @@ class DocumentReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The form of `ingest --json`."""
-        change = self.change
         return {
             "document": self.document,
             "status": self.status.value,
-            "actions": change.actions,
-            "passages": change.passages,
-            "new": change.new,
-            "changed": change.changed,
-            "same": change.same,
-            "removed": change.removed,
+            "actions": self.change.actions,
+            **asdict(self.change),
             "tables": [
                 {"locator": read.locator.as_dict(), "read_as": read.read_as, "title": read.title, "rows": read.rows}
                 for read in self.tables
@@ -62,7 +57,6 @@ class DocumentReport:
             "set_aside": [{"locator": place.as_dict(), "reason": reason} for place, reason in self.set_aside],
             "warnings": [warning_words(warning) for warning in self.warnings],
             "lines": dict(self.counts),
-            "rewritten": change.rewritten,
             "embedded": self.embedded,
             "reason": self.reason,
             "seconds": round(self.seconds, 3),

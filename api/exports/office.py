@@ -1,13 +1,11 @@
 """Evidence as a Word document and as a workbook, and what changed as a report: text without links or macros."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from api.answer_view import blocks_of, without_markup
 from api.exports.evidence import Evidence, plain
@@ -17,9 +15,6 @@ from assistant.changes import Change
 from assistant.compose.wording import due_of, late_words, plan_date, state_of
 from assistant.places import place_words
 from assistant.records import Action
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook
 
 
 def _put_markdown(document: Any, text: str) -> None:
@@ -70,13 +65,12 @@ class _Writer(HTMLParser):
 
 def evidence_pack(evidence: Evidence) -> bytes:
     """The rows or the answer as a document, with quotes, places and the hashes of the files behind it."""
-    document, answer = _empty(evidence.asked), evidence.answer
-    writer = _Writer(document, plain(answer.answer) if answer else "")
-    titles = {source.document: source.title for source in evidence.sources}
+    titles, answer = {source.document: source.title for source in evidence.sources}, evidence.answer
     said = {"due": due_of, "late": late_words, "state": lambda row: state_of(replace(row, rag=None))}
-    writer.feed(as_text("evidence.html", evidence=evidence, titles=titles, measures=_measures(evidence), **said))
-    writer.close()
-    return _saved(document)
+    return _document(
+        evidence.asked, "evidence.html", plain(answer.answer) if answer else "", evidence=evidence, titles=titles,
+        measures=_measures(evidence), **said,
+    )  # fmt: skip
 
 
 def _measures(evidence: Evidence) -> Iterator[str]:
@@ -99,8 +93,10 @@ def _saved(book: Any) -> bytes:
     return file.getvalue()
 
 
-def _empty(title: str) -> Any:
-    """A document in A4 across, in British English, with the properties of this program and not of its template."""
+def _document(title: str, template: str, answer: str = "", **said: Any) -> bytes:
+    """A document in A4 across, in British English, with the properties of this program and not of its template, and
+    what the template of ours says.
+    """
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
@@ -117,7 +113,10 @@ def _empty(title: str) -> Any:
     about.title, about.author, about.comments = plain(title)[:200], "Plan assistant", ""
     about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
     about.last_modified_by = "Plan assistant"
-    return document
+    writer = _Writer(document, answer)
+    writer.feed(as_text(template, **said))
+    writer.close()
+    return _saved(document)
 
 
 def _table(document: Any, lines: Sequence[Sequence[str]]) -> None:
@@ -206,7 +205,7 @@ def _cover(sheet: Any, evidence: Evidence) -> None:
             cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="left")
 
 
-def _sheet(book: Workbook, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
+def _sheet(book: Any, name: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
     """A sheet with a header that stays in sight and filters."""
     sheet: Any = book.create_sheet(name)
     _put(sheet, columns)
@@ -264,13 +263,11 @@ def change_report(found: Sequence[Change], kind: ReportFormat) -> bytes:
         book.remove(book.active)
         _sheet(book, "Changes", _CHANGES, map(_change_cells, found))
         return _saved(book)
-    title = "What changed between versions of plans"
-    document, plans = _empty(title), sorted({row.plan for one in found for row in (one.old, one.new) if row})
-    words = f"{len(found)} changes in {', '.join(plans)}." if plans else "Nothing changed that this program compares."
-    document.add_heading(title, 0)
-    document.add_paragraph(plain(words))
-    _table(document, [_CHANGES, *map(_change_cells, found)])
-    return _saved(document)
+    plans = sorted({row.plan for one in found for row in (one.old, one.new) if row})
+    cells = map(_change_cells, found)
+    return _document(
+        "What changed between versions of plans", "change_report.html", heads=_CHANGES, cells=cells, plans=plans
+    )
 
 
 def _change_cells(one: Change) -> tuple[str, ...]:

@@ -101,12 +101,18 @@ def _first(found: TableAnswer, where: str) -> str:
     over = safe(found.table.header[found.over]) if found.over is not None else ""
     rows = count(len(found.lines), "row")
     match found.work:
-        case Work.SUM:
-            return f"The total of {over or 'the figures'} over {rows} is {_figure(found)}, in {where}."
+        case Work.SUM | Work.MEAN:
+            of = over or "the figures"
+            return f"{capital(found.work.value)} of {of} over {rows} is {_figure(found)}, in {where}."
         case Work.MOST | Work.LEAST:
             return f"{capital(found.work.value)} {over} is {safe(found.lines[0].cells[found.over or 0])}, in {where}."
-        case Work.BELOW | Work.MET:
+        case Work.BELOW | Work.MET | Work.ABOVE_BUDGET | Work.WITHIN_BUDGET:
             return f"{capital(rows)} {agreed('are', len(found.lines))} {found.work.value} in {where}."
+        case Work.AT_LEAST | Work.AT_MOST | Work.MORE | Work.LESS:
+            have = f"{agreed('have', len(found.lines))} {over} {found.work.value} {_figure(found)}"
+            return f"{capital(rows)} {have} in {where}."
+        case Work.ORDER:
+            return f"From {where}, the highest {over} first:"
         case Work.COUNT:
             return f"{capital(rows)} in {where}."
     return f"From {where}:"

@@ -91,17 +91,6 @@ def _within(context: Context, i: Token, d: Duration) -> Made:
     return Period(context.today, last, Precision.RANGE, relative=True) if i.name == "within" else one_day(last)
 
 
-def _open_side(day: date, sign: int, anchor: Period | None = None) -> Period:
-    start, end = (date.min, day) if sign < 0 else (day, date.max)
-    assumed, relative = (anchor.assumed, anchor.relative) if anchor else (False, True)
-    return Period(start, end, Precision.OPEN, assumed, relative)
-
-
-def _ago(context: Context, d: Duration, sign: int, more: bool = False) -> Made:
-    day = add(context.today, d, sign)
-    return _open_side(day, sign) if more else one_day(day)
-
-
 def _beside(span: Duration, anchor: Period, sign: int) -> Made:
     """the week before Christmas, the month after June 2020, the day after tomorrow."""
     bounds = (add(anchor.start, span, -1), anchor.start) if sign < 0 else (anchor.end, add(anchor.end, span, 1))
@@ -114,14 +103,22 @@ def _shifted(fB: Token, D: Period, d: Duration | None, u: Token | None, m: Token
     if fB.name in ("by", "since") or not D.closed:
         return None
     sign = -1 if fB.name == "before" else 1
-    if not d:
-        span = unit_length(u.name) if u else None
-        return _beside(span, D, sign) if span else None
-    if D.precision is Precision.MONTH and d.months and not d.days and not m:
-        first = add_months(D.start, sign * d.months)
-        return Period(*months(first.year, first.month), Precision.MONTH, D.assumed, D.relative)
-    day = add(D.start if sign < 0 or D.end - D.start == DAY else D.end - DAY, d, sign)
-    return _open_side(day, sign, D) if m else one_day(day, D.assumed, D.relative)
+    if d:
+        return _away(D, d, sign, m)
+    span = unit_length(u.name) if u else None
+    return _beside(span, D, sign) if span else None
+
+
+def _away(anchor: Period, d: Duration, sign: int, more: Token | None = None) -> Period:
+    """So long after (1) or before (-1) a period, or any time from there on where it is more."""
+    assumed, relative = anchor.assumed, anchor.relative
+    if anchor.precision is Precision.MONTH and d.months and not d.days and not more:
+        first = add_months(anchor.start, sign * d.months)
+        return Period(*months(first.year, first.month), Precision.MONTH, assumed, relative)
+    day = add(anchor.start if sign < 0 or anchor.end - anchor.start == DAY else anchor.end - DAY, d, sign)
+    if not more:
+        return one_day(day, assumed, relative)
+    return Period(*((date.min, day) if sign < 0 else (day, date.max)), Precision.OPEN, assumed, relative)
 
 
 _PRECISION_OF = {"M": Precision.MONTH, "s": Precision.SEASON}
@@ -182,7 +179,7 @@ SHIFTS = (
     rule("iTdBT?D", lambda d, B, D: _beside(d, D, -1 if B.name == "before" else 1)),
     rule("m?dh?[fB]T?D", _shifted),
     rule("T?uBT?D", _shifted),
-    rule("m?dg", lambda context, d, g, m: _ago(context, d, g.number, bool(m))),
-    rule("de", lambda context, d, e: _ago(context, d, _LATER[e.name]) if e.name in _LATER else None),
+    rule("m?dg", lambda context, d, g, m: _away(one_day(context.today), d, g.number, m)),
+    rule("de", lambda context, d, e: _away(one_day(context.today), d, sign) if (sign := _LATER.get(e.name)) else None),
     rule("iT?dh?(?!e)", _within),
 )

@@ -97,19 +97,15 @@ class Token(NamedTuple):
 Tokens = Sequence[Token]
 Made = Token | Period | Duration | None
 Build = Callable[..., Made]
-
-
-class Rule(NamedTuple):
-    pattern: re.Pattern[str]
-    build: Build
-    wants: tuple[str, ...]
+Rule = tuple[re.Pattern[str], Build, tuple[str, ...]]
+"""A pattern of kinds, what makes something of the tokens, and the names of what that is given."""
 
 
 def rule(pattern: str, build: Build) -> Rule:
     """A run of kinds, and what is made of it. The arguments of `build` say what it is given: `context`, all tokens
     `found`, or by its kind a token: `M` a month, `no` a number or an ordinal, `M2` the second month; of a period (D)
     or a length (d) what it holds. None stands for a token that the run lacks."""
-    return Rule(re.compile(pattern), build, build.__code__.co_varnames[: build.__code__.co_argcount])
+    return re.compile(pattern), build, build.__code__.co_varnames[: build.__code__.co_argcount]
 
 
 def reduce(found: list[Token], rules: Sequence[Rule], context: Context) -> list[Token]:

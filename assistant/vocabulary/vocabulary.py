@@ -37,13 +37,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What a term stands for, by our glossary, or by a plan's own list where `key` is set. `also` are the other
-    abbreviations and names of the same idea."""
+    """What a term stands for, by our glossary. `also` are the other abbreviations and names of the same idea."""
 
     term: str
     expansion: str
     meaning: str = ""
-    key: PlanKey | None = None
     also: tuple[str, ...] = ()
 
 
@@ -146,16 +144,10 @@ class Vocabulary:
 
     # ------------------------------------------------------------ terms
 
-    def expand(self, term: str, document: str | None = None) -> list[Expansion]:
-        """What a term stands for: a plan's own list first and, for that plan, alone; nothing where no source says.
-
-        An abbreviation gives its phrases, a phrase or lay words the abbreviations and names of the same idea.
-        """
-        keys = (key for key in self._keys_of(term) if document in (None, key.document))
-        own = [Expansion(key.term, key.meaning, key=key, also=self.names(key.meaning)) for key in keys]
-        if own and document:
-            return own
-        return [*own, *(self._expansion(term, name, used) for name, used in self._terms_like(term))]
+    def expand(self, term: str) -> list[Expansion]:
+        """What our glossary has for the whole of a term; nothing where it has none. An abbreviation gives its phrases,
+        a phrase or lay words the abbreviations and names of the same idea."""
+        return [self._expansion(term, name, used) for name, used in self._terms_like(term)]
 
     def _keys_of(self, term: str) -> list[PlanKey]:
         plain = _plain(term)
@@ -175,12 +167,11 @@ class Vocabulary:
         stands_for = (used.expansion or name) if used.kind is Kind.SHORT else name
         names = (t.text for t in concept.terms if t.kind is not Kind.LAY and not t.weak and not t.ending)
         also = tuple(other for other in dict.fromkeys(names) if other not in (term, stands_for))
-        return Expansion(term, stands_for, concept.meaning, also=also)
+        return Expansion(term, stands_for, concept.meaning, also)
 
     def names(self, term: str) -> tuple[str, ...]:
         """All other names of what a term means: its expansions, abbreviations and equal names."""
-        expansions = [self._expansion(term, name, used) for name, used in self._terms_like(term)]
-        found = [text for one in expansions for text in (one.expansion, *one.also)]
+        found = [text for one in self.expand(term) for text in (one.expansion, *one.also)]
         keys = self._keys_of(term)
         own = [key.meaning if _plain(key.term) == _plain(term) else key.term for key in keys]
         return tuple(text for text in dict.fromkeys([*own, *found]) if text.lower() != term.lower())

@@ -8,9 +8,8 @@ from dataclasses import replace
 from itertools import combinations, islice
 
 from assistant.flags import FlagCode
-from assistant.records import Action, Flag, KeyKind, Status
+from assistant.records import Action, Flag, KeyKind, Source, Status
 from ingest.checks.timing import document_flags, flag_dates
-from ingest.facts import Facts
 from ingest.keys import Legend
 from ingest.layout.drafts import Draft, Layout, Role
 from ingest.layout.shapes import leading_ref, starts_with_verb
@@ -160,12 +159,12 @@ def _corrupted(actions: Sequence[Action], legend: Legend, flags: dict[str, list[
 
 
 def checked(
-    actions: tuple[Action, ...], found: Layout, facts: Facts, legend: Legend
+    actions: tuple[Action, ...], found: Layout, source: Source, legend: Legend
 ) -> tuple[tuple[Action, ...], tuple[Flag, ...]]:
     """The actions with their flags, and the flags of the document as a whole. Dates and texts stay as they are."""
-    flagged = flag_texts(flag_dates(actions, facts), found, legend)
+    flagged = flag_texts(flag_dates(actions, source), found, legend)
     once = tuple(replace(action, flags=_once(action.flags)) for action in flagged)
-    return once, _once((*found.flags, *document_flags(once, found, facts, legend)))
+    return once, _once((*found.flags, *document_flags(once, found, source, legend)))
 
 
 def _once(flags: tuple[Flag, ...]) -> tuple[Flag, ...]:

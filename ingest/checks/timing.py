@@ -1,29 +1,21 @@
 """Flags on dates, and on a document as a whole: totals, key, colours, numbering, abbreviations."""
 
 import re
-from calendar import month_abbr, month_name, monthrange
+from calendar import month_name, monthrange
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from assistant.dates import MONTH, find_dates
 from assistant.flags import FlagCode
-from assistant.records import CLOSED, Action, DuePrecision, Flag, KeyKind, Locator, PlanKey, Rag, Status
-from ingest.facts import Facts
+from assistant.records import CLOSED, Action, DuePrecision, Flag, KeyKind, Locator, PlanKey, Rag, Source, Status
 from ingest.fields.owners import GENERAL
 from ingest.keys import Legend
 from ingest.layout.drafts import Layout, Role
 from ingest.layout.shapes import is_shouted
 from ingest.layout.statuswords import short_status
 
-_MONTHS = {name.lower(): number for names in (month_name, month_abbr) for number, name in enumerate(names) if name} | {
-    "sept": 9
-}
-_IN_TEXT = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
-    r"[\s-]+'?(?P<year>20\d\d|\d\d)\b",
-    re.IGNORECASE,
-)
 _PAST = re.compile(
     r"\b(since|completed in|held in|agreed in|in place (?:from|since)|dated|published in|of)\s*$", re.IGNORECASE
 )
@@ -32,17 +24,18 @@ _PUT_OFF = re.compile(
     r"\b(?:deferred|postponed|on hold|suspended|put back|paused)\b",
     re.IGNORECASE,
 )
+_ANY_DAY = date(2020, 1, 1)
 _FEW_DUES = 8
 _GAP = timedelta(days=100)
 _SPAN = timedelta(days=460)
 
 
-def flag_dates(actions: Sequence[Action], facts: Facts) -> tuple[Action, ...]:
+def flag_dates(actions: Sequence[Action], source: Source) -> tuple[Action, ...]:
     """The actions with flags on their dates, and `due_probable` where the written date is probably a slip."""
-    slips = _slips(actions, facts)
+    slips = _slips(actions, source)
     found = []
     for action in actions:
-        flags = [*_against_plan(action, facts), *_missing(action), *_in_words(action)]
+        flags = [*_against_plan(action, source), *_missing(action), *_in_words(action)]
         probable = slips.get(action.id)
         if probable is not None:
             words = f'Due "{action.due_text}" is probably a slip for {_month(probable)}, judging by the other rows.'
@@ -51,19 +44,19 @@ def flag_dates(actions: Sequence[Action], facts: Facts) -> tuple[Action, ...]:
     return tuple(found)
 
 
-def _against_plan(action: Action, facts: Facts) -> list[Flag]:
+def _against_plan(action: Action, source: Source) -> list[Flag]:
     flags = []
-    if action.due and facts.period:
-        first, last = facts.period
-        due = f'Due "{action.due_text}"'
-        if action.due < first:
-            flags.append(FlagCode.DUE_BEFORE_PLAN.flag(f"{due}, before the plan begins ({_day(first)})."))
-        elif action.due > last:
-            flags.append(FlagCode.DUE_AFTER_PLAN.flag(f"{due}, after the plan ends ({_day(last)})."))
+    first, last = source.period_start, source.period_end
+    if action.due and first and action.due < first:
+        words = f'Due "{action.due_text}", before the plan begins ({_day(first)}).'
+        flags.append(FlagCode.DUE_BEFORE_PLAN.flag(words))
+    if action.due and last and action.due > last:
+        words = f'Due "{action.due_text}", after the plan ends ({_day(last)}).'
+        flags.append(FlagCode.DUE_AFTER_PLAN.flag(words))
     if action.due and action.start and action.due < action.start:
         words = f'Due "{action.due_text}", before it starts ("{action.start_text or _day(action.start)}").'
         flags.append(FlagCode.DUE_BEFORE_START.flag(words))
-    written = facts.plan_date
+    written = source.plan_date
     if written is None:
         return flags
     month_end = written.replace(day=monthrange(written.year, written.month)[1])
@@ -104,24 +97,22 @@ def _in_words(action: Action) -> list[Flag]:
 
 def months_in(text: str) -> list[tuple[str, int, int]]:
     """The months that a text names and that do not belong to something past: words, year and month."""
-    return [
-        (match[0], int(match["year"]) + (2000 if len(match["year"]) == 2 else 0), _MONTHS[match["month"].lower()])
-        for match in _IN_TEXT.finditer(text)
-        if not _PAST.search(text[: match.start()])
-    ]
+    named = (span for span in find_dates(text, _ANY_DAY) if re.search(MONTH, span.text, re.IGNORECASE))
+    ends = [(span, span.end - timedelta(days=1)) for span in named if span.end and not span.assumed]
+    return [(span.text, day.year, day.month) for span, day in ends if not _PAST.search(text[: span.offset])]
 
 
 # ---------------------------------------------------------------- slips of the year
 
 
-def _slips(actions: Sequence[Action], facts: Facts) -> dict[str, date]:
+def _slips(actions: Sequence[Action], source: Source) -> dict[str, date]:
     """Dates that are right but for their year: they stand outside the plan, and a year on or back among its rows."""
     dues = sorted(action.due for action in actions if action.due)
     if len(dues) < _FEW_DUES:
         return {}
     starts = [action.start for action in actions if action.start]
     first_start = min(starts) if len(starts) >= 5 else None
-    begins = facts.period[0] if facts.period else first_start
+    begins = source.period_start or first_start
     probable = {due: _probable(due, dues, begins) for due in set(dues)}
     open_actions = (action for action in actions if action.due and action.completed_on is None)
     return {action.id: meant for action in open_actions if action.due and (meant := probable[action.due])}
@@ -166,11 +157,11 @@ _NOT_INITIAL_WORDS = (
 _NOT_INITIALS = frozenset(_NOT_INITIAL_WORDS.split())
 
 
-def document_flags(actions: Sequence[Action], found: Layout, facts: Facts, legend: Legend) -> Iterator[Flag]:
+def document_flags(actions: Sequence[Action], found: Layout, source: Source, legend: Legend) -> Iterator[Flag]:
     """What is doubtful about the document itself."""
     if not actions:
         return
-    if facts.plan_date is None:
+    if source.plan_date is None:
         yield FlagCode.NO_PLAN_DATE.flag()
     # each total that the document states against the rows
     for key in legend.keys:
@@ -182,7 +173,7 @@ def document_flags(actions: Sequence[Action], found: Layout, facts: Facts, legen
             yield FlagCode.STATED_TOTAL_DIFFERS.flag(words, key.locator)
     yield from _colours(actions, found, legend)
     yield from _gaps(actions, found)
-    yield from _measures(found, facts)
+    yield from _measures(found, source)
     yield from _abbreviations(actions, legend)
 
 
@@ -231,11 +222,11 @@ def _gaps(actions: Sequence[Action], found: Layout) -> Iterator[Flag]:
         yield FlagCode.NUMBERING_GAP.flag(f"No action has the number {', '.join(map(str, missing[:10]))}.")
 
 
-def _measures(found: Layout, facts: Facts) -> Iterator[Flag]:
+def _measures(found: Layout, source: Source) -> Iterator[Flag]:
     """Measures with a date that had passed when the plan was written: no result stands beside them."""
-    if facts.plan_date is None:
+    if source.plan_date is None:
         return
-    written = (facts.plan_date.year, facts.plan_date.month)
+    written = (source.plan_date.year, source.plan_date.month)
     for piece in dict.fromkeys(piece for draft in found.drafts for piece in draft.pieces(Role.MEASURE)):
         passed = [name for name, year, month in months_in(piece.words) if (year, month) < written]
         if passed:

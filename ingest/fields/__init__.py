@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.flags import FlagCode
-from assistant.records import Action, Document, Locator, Status
-from ingest.facts import Facts
+from assistant.records import Action, Locator, Source, Status
 from ingest.fields.dues import Dates, dates_of
 from ingest.fields.owners import OwnerBook
 from ingest.fields.states import State, state_of
@@ -22,24 +21,26 @@ _SURE_ENOUGH = 0.8
 _ABOVE = re.compile(r"(as|same as) above|ditto|same")
 
 
-def actions_of(found: Layout, document: Document, facts: Facts, legend: Legend, slug: str) -> tuple[Action, ...]:
+def actions_of(found: Layout, source: Source, legend: Legend) -> tuple[Action, ...]:
     """The actions of the drafts, in order, with provisional ids by place."""
     book = OwnerBook.of((draft.words(Role.OWNER) for draft in found.drafts), legend.abbreviations)
+    first, last = source.period_start, source.period_end
+    period = (first, last) if first and last else None
     actions: list[Action] = []
     above: tuple[Dates, State, tuple[str, ...]] | None = None
     for number, draft in enumerate(found.drafts, start=1):
-        dates = dates_of(draft, facts.period)
+        dates = dates_of(draft, period)
         if above is not None and is_reference(dates.due_text or "") and _ABOVE.match(normal(dates.due_text or "")):
             flag = FlagCode.REFERS_TO_OTHER_ROW.flag(f'The date cell says only "{dates.due_text}".')
             dates = replace(dates, due=above[0].due, precision=above[0].precision, flags=(*dates.flags, flag))
         state = state_of(draft, dates, legend, above[1] if above else None)
         owners = _owners(draft, book, above[2] if above else ())
-        action = _action(draft, dates, state, owners, facts, document.name)
+        action = _action(draft, dates, state, owners, source)
         above = (dates, state, owners)
         values = (getattr(action, name) for name in _SAID)
         told = "\x1f".join("" if value is None else str(value) for value in values)
         digest = hashlib.sha256(told.encode()).hexdigest()
-        actions.append(replace(action, id=f"{slug}-{number:03d}", digest=digest))
+        actions.append(replace(action, id=f"{source.id}-{number:03d}", digest=digest))
     return tuple(actions)
 
 
@@ -52,7 +53,7 @@ def _owners(draft: Draft, book: OwnerBook, above: tuple[str, ...]) -> tuple[str,
     return () if nobody else book.owners(draft.words(Role.OWNER))
 
 
-def _action(draft: Draft, dates: Dates, state: State, owners: tuple[str, ...], facts: Facts, document: str) -> Action:
+def _action(draft: Draft, dates: Dates, state: State, owners: tuple[str, ...], source: Source) -> Action:
     ref, words = _ref_and_action(draft)
     pieces = draft.pieces(Role.ACTION) or draft.pieces(Role.RECOMMENDATION) or next(iter(draft.fields.values()))
     first = next((piece for piece in pieces if piece.words), pieces[0])
@@ -61,11 +62,11 @@ def _action(draft: Draft, dates: Dates, state: State, owners: tuple[str, ...], f
     broken = (FlagCode.SPLIT_ROW.flag(locator=draft.locator),) if draft.locator.segments else ()
     return Action(
         id="",
-        document=document,
-        plan=facts.title,
-        authority=facts.authority,
-        plan_date=facts.plan_date,
-        label=facts.label,
+        document=source.document,
+        plan=source.title,
+        authority=source.authority,
+        plan_date=source.plan_date,
+        label=source.label,
         action=words,
         locator=draft.locator,
         quote=quotable(first.text, words) or quotable(first.text),

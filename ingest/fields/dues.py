@@ -120,14 +120,12 @@ def _due(pieces: Sequence[Piece], period: Period | None) -> tuple[date | None, D
 
 
 def _begin(pieces: Sequence[Piece], period: Period | None) -> date | None:
-    """The first day of what a start cell says: a month begins on its first day."""
-    text = _text(pieces)
+    """The first day of what a start cell says: a month, a quarter or a season begins on its first day."""
     value = next((piece.value for piece in pieces if piece.value), None)
     read = read_due(_readable(pieces), period=period)
-    if text is None or read.start or read.due is None or read.precision is DuePrecision.DAY:
-        return (read.start if text else None) or value or read.due
-    month = read.due.year * 12 + read.due.month - (3 if read.precision is DuePrecision.SEASON else 1)
-    return date(month // 12, month % 12 + 1, 1)
+    exact = value or read.due if read.precision is DuePrecision.DAY else None
+    month = read.due.replace(day=1) if read.due else None  # "by May"
+    return read.start or exact or read.first or value or month
 
 
 def _completed_in_words(draft: Draft, period: Period | None) -> date | None:

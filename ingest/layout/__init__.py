@@ -28,10 +28,9 @@ def rows(document: Document, terms: frozenset[str] = frozenset()) -> Layout:
     Args: terms, the words that the plan's own key explains.
     """
     blocks = (item for item in document.items if isinstance(item, Block))
-    endings = lists_endings(document.items)
-    context = Context(repeated=repeated_lines(blocks), terms=terms, bracketed=endings)
+    context = Context(repeated=repeated_lines(blocks), terms=terms, endings=lists_endings(document.items))
     tally = Tally()
-    prose, walk = ProseWalk(context, endings), TableWalk(context, tally)
+    prose, walk = ProseWalk(context), TableWalk(context, tally)
     over = _headings_over(document)
     no_plan = {at for at, title in over.items() if title is not None and is_no_plan(title.text)}
     records = records_of(document.items, terms, no_plan)

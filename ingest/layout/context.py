@@ -58,8 +58,8 @@ class Context:
     """Lines that the document writes again and again, such as the heading of a column: they head no part of it."""
     terms: frozenset[str] = frozenset()
     """The words and signs that the plan's own key explains."""
-    bracketed: bool = False
-    """True where items end with who and when in brackets, again and again."""
+    endings: bool = False
+    """True where items of the document end with who and when, so that such ends are what they look like."""
     label: Piece | None = None
     path: list[tuple[int, Piece, Piece | None]] = field(default_factory=list)
     """Level, heading, and the theme that it names, from the outermost in."""
@@ -67,13 +67,6 @@ class Context:
     @property
     def section(self) -> Piece | None:
         return self.path[-1][1] if self.path else None
-
-    def above(self, words: str) -> Piece | None:
-        """The heading in force, or the one over it where the innermost says only these words."""
-        path = [piece for _, piece, _ in self.path]
-        while path and normal(path[-1].line) == normal(words):
-            path.pop()
-        return path[-1] if path else None
 
     def leave(self, words: str) -> None:
         """The heading with these words headed one card only: it stands over nothing below."""

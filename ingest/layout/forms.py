@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from assistant.records import Block, Table
 from ingest.layout.columns import assign
@@ -10,35 +10,20 @@ from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.endings import LIKELY as LIKELY_OWNER
 from ingest.layout.endings import ending_of
 from ingest.layout.grid import Line, lines_of
-from ingest.layout.headings import LIKELY, best_role, names_state
-from ingest.layout.labels import labels_of
+from ingest.layout.headings import EXACT, LIKELY, best_role, names_state
+from ingest.layout.labels import KEY_FIELDS, NAMED, Record, labels_of
 from ingest.layout.regions import is_header, is_rule
 from ingest.layout.shapes import is_date, owner_likeness
 from ingest.layout.statuswords import short_status
 from ingest.layout.words import normal, one_line
 from ingest.runs import runs
 
-_SURE = 0.8
-_EXACT = 0.95
 _LEAST_LINES = 3
 _BOARD = 0.6
 """The share of columns of a board that must name states; of names in a row that must name fields."""
-KEY_FIELDS = frozenset({Role.OWNER, Role.DUE, Role.STATUS, Role.COMPLETED, Role.START})
-"""The fields that make labels those of an action: who, when, how far."""
-
-Pair = tuple[Piece, tuple[Piece, ...]]
-"""A label and the cells beside it."""
 
 
-@dataclass(slots=True)
-class Form:
-    """One card: the line that heads it, if any, and its labels with their values."""
-
-    title: Piece | None = None
-    pairs: list[Pair] = field(default_factory=list)
-
-
-def forms_of(items: Sequence[Block | Table]) -> dict[int, list[Form]]:
+def forms_of(items: Sequence[Block | Table]) -> dict[int, list[Record]]:
     """The cards of a document by the table that they stand in; tables that are none are left out."""
     tables = {at: lines_of(item) for at, item in enumerate(items) if isinstance(item, Table)}
     lefts = Counter(label for lines in tables.values() for label in {_left(line) for line in lines} if label)
@@ -47,7 +32,7 @@ def forms_of(items: Sequence[Block | Table]) -> dict[int, list[Form]]:
     return {at: forms for at, forms in found.items() if forms}
 
 
-def _board(lines: Sequence[Line]) -> list[Form]:
+def _board(lines: Sequence[Line]) -> list[Record]:
     """The cards of a board: each column is a state, each cell says what is to be done, and perhaps who and when."""
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     heads = {column: lines[0].piece(column) for column in lines[0].filled} if lines else {}
@@ -71,11 +56,11 @@ def _board(lines: Sequence[Line]) -> list[Form]:
                 words.append(text)
         card = ending_of(replace(piece, text="\n".join(words)))
         fields = {Role.ACTION: (card.action,), **fields, **card.fields}
-        found.append(Form(None, [(replace(piece, text=role.value), pieces) for role, pieces in fields.items()]))
+        found.append(Record().of((role.value, pieces) for role, pieces in fields.items()))
     return found
 
 
-def _nested(lines: Sequence[Line]) -> list[Form]:
+def _nested(lines: Sequence[Line]) -> list[Record]:
     """The rows of the tables that stand in the cells of a table, each with what stands beside its table."""
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     grids = []
@@ -92,22 +77,19 @@ def _nested(lines: Sequence[Line]) -> list[Form]:
         return []
     found = []
     for line in lines[1:]:
-        beside = [(heads.piece(at), (line.piece(at),)) for at in heads.filled if at not in inner]
+        beside = [(heads.text(at), (line.piece(at),)) for at in heads.filled if at not in inner]
         within = [(column, grid) for other, column, grid in grids if other is line]
         if not within:
-            found.append(Form(None, [*beside, *((heads.piece(at), (line.piece(at),)) for at in inner)]))
+            found.append(Record().of([*beside, *((heads.text(at), (line.piece(at),)) for at in inner)]))
         for column, grid in within:
             piece = line.piece(column)
-            named = sum(best_role(name)[1] >= _SURE for name in grid[0]) > _BOARD * len(grid[0])
+            named = sum(best_role(name)[1] >= NAMED for name in grid[0]) > _BOARD * len(grid[0])
             cells = [[replace(piece, text=text) for text in part] for part in zip(*grid, strict=True)]
             roles = () if named else assign([""] * len(grid[0]), cells).roles
             names = grid[0] if named else [role.value if role else "other" for role in roles]
             for said in grid[named:]:
-                pairs = [
-                    (replace(piece, text=name), (replace(piece, text=text),))
-                    for name, text in zip(names, said, strict=True)
-                ]
-                found.append(Form(None, [*beside, *pairs]))
+                pairs = [(name, (replace(piece, text=text),)) for name, text in zip(names, said, strict=True)]
+                found.append(Record().of([*beside, *pairs]))
     return found
 
 
@@ -115,14 +97,14 @@ def _left(line: Line) -> str:
     return normal(line.text(line.filled[0])) if line.filled and len(line.places) > 1 else ""
 
 
-def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
+def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Record]:
     lines = [line for line in lines if not line.empty and not is_rule(line)]
     paired = [line for line in lines if not _is_title(line, often)]
-    least = _SURE if len(often) < _LEAST_LINES else LIKELY  # names that come again on other cards may be doubtful ones
+    least = NAMED if len(often) < _LEAST_LINES else LIKELY  # names that come again on other cards may be doubtful ones
     told = all(_is_sure(line.piece(line.filled[0]), least) and _left(line) in often for line in paired if line.filled)
     for line in paired:  # a header over rows: names side by side, not a name and what it is
         texts = [line.text(column) for column in line.filled]
-        named = [text for text in texts if best_role(one_line(text))[1] >= _EXACT and not names_state(text)]
+        named = [text for text in texts if best_role(one_line(text))[1] >= EXACT and not names_state(text)]
         if len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line):
             return []
     if len(paired) < (2 if told else _LEAST_LINES):
@@ -130,7 +112,7 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     if paired[0].filled and paired[0].filled == tuple(range(1, len(paired[0].places))):
         paired = paired[1:]  # the names of the columns that are cards
     rows = [_cells(line) for line in paired]
-    sure = [cells[0] for cells in rows if _is_sure(cells[0], least if normal(cells[0].line) in often else _SURE)]
+    sure = [cells[0] for cells in rows if _is_sure(cells[0], least if normal(cells[0].line) in often else NAMED)]
     known = [cells[0] for cells in rows if _is_sure(cells[0]) or normal(cells[0].line) in often]
     if len(sure) < 2 or len(known) < 0.6 * len(rows) or not {best_role(piece.line)[0] for piece in sure} & KEY_FIELDS:
         return []
@@ -140,31 +122,32 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Form]:
     turned = any(sum(bool(cell.words) for cell in cells[1:]) > 1 for cells in acted)
     if turned and len(columns) == 1 and min(columns) > 2 and max(labels.values()) == 1:
         return [
-            Form(None, [(cells[0], (cells[number],)) for cells in rows])
+            Record().of((cells[0].line, (cells[number],)) for cells in rows)
             for number in range(1, min(columns))
             if any(cells[number].words for cells in rows)
         ]
     return list(_stacked(lines, often))
 
 
-def _stacked(lines: Sequence[Line], often: frozenset[str]) -> Iterator[Form]:
+def _stacked(lines: Sequence[Line], often: frozenset[str]) -> Iterator[Record]:
     """One card after the other: a line that heads it, or the first label again, begins the next."""
-    form = Form()
+    form = Record()
     for line in lines:
         if _is_title(line, often):
-            if form.pairs:
+            if form.values:
                 yield form
-                form = Form()
+                form = Record()
             form.title = line.piece(line.filled[0]) if line.filled else form.title
+            form.inside = form.title is not None
             continue
-        labels = runs(_cells(line), lambda run, cell: len(run) > 1 and _is_sure(cell, _EXACT))
+        labels = runs(_cells(line), lambda run, cell: len(run) > 1 and _is_sure(cell, EXACT))
         if len(labels) > 1 and len(labels[-1]) == 1:  # a name without a value is the value of the label before it
             labels[-2:] = [labels[-2] + labels[-1]]
         for label, *values in labels:
-            if form.pairs and normal(label.line) == normal(form.pairs[0][0].line):
+            if normal(label.line) == next(iter(form.values), None):
                 yield form
-                form = Form()
-            form.pairs.append((label, tuple(values)))
+                form = Record()
+            form.of([(label.line, values)])
     yield form
 
 
@@ -185,6 +168,6 @@ def _is_title(line: Line, often: frozenset[str]) -> bool:
     return wide or not (_is_sure(place.piece) or label in often)
 
 
-def _is_sure(piece: Piece, least: float = _SURE) -> bool:
+def _is_sure(piece: Piece, least: float = NAMED) -> bool:
     words = piece.line.rstrip(" :?")
     return 0 < len(words.split()) <= 8 and best_role(words)[1] >= least and not names_state(words)

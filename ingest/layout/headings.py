@@ -15,12 +15,12 @@ from ingest.layout.words import one_line
 SURE = 0.85
 """From here on a heading alone decides."""
 LIKELY = 0.6
+EXACT = 0.95
 """From here on a heading counts as one."""
 
 THEMES = (
     r"recommendation|priority|priorities|objective|theme|aim|goal|area|improvement|outcome|workstream|"
-    r"standard|finding|strand|"
-    r"pillar|ambition|commitment"
+    r"standard|finding|strand|pillar|ambition|commitment"
 )
 """What a heading that parts the actions of a plan calls its part."""
 _NUMBERED_THEME = re.compile(

@@ -28,8 +28,7 @@ _RATING = re.compile(r"\b(?:rating|level|grade|high|rag)\b")
 """What rates a risk where the first column names risks."""
 _CHANGE = re.compile(
     r"(?:(?:nature|summary|description|details?|reason) (?:of|for) (?:the )?)?"
-    r"(?:changes?|amendments?|revisions?)(?: made)?|"
-    r"what changed|what has changed"
+    r"(?:changes?|amendments?|revisions?)(?: made)?|what changed|what has changed"
 )
 _VERSION = re.compile(r"(?:version|revision|rev|edition|draft)(?: no| number)?")
 _CHANGED_BY = re.compile(

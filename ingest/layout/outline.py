@@ -11,7 +11,7 @@ from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Piece, Role, covering
 from ingest.layout.endings import ending_of, is_sub_item
 from ingest.layout.grid import is_below
-from ingest.layout.headings import LIKELY, best_role
+from ingest.layout.headings import EXACT, LIKELY, best_role
 from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_date, is_heading, leading_ref, starts_with_verb
 from ingest.layout.units import lines_of
@@ -19,7 +19,6 @@ from ingest.layout.words import normal, one_line, without_bullet
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}|[A-Z])[.)]\s+(?P<title>[A-Z].*)")
 _OFTEN = 3
-_EXACT = 0.95
 _YEAR = re.compile(r"\b20\d\d\b")
 
 
@@ -48,9 +47,9 @@ def _opened(item: Block | Table, after: Sequence[Block | Table]) -> list[Block |
         return [item]
     lines = lines_of(Piece(item.text, item.locator))
     role, score = best_role(lines[-1].line.rstrip(":"))
-    if len(lines) < 2 or role is not Role.ACTION or score < _EXACT or len(lines[-1].line.split()) > 4:
+    if len(lines) < 2 or role is not Role.ACTION or score < EXACT or len(lines[-1].line.split()) > 4:
         return [item]
-    named = [at for at, line in enumerate(lines) if at and best_role(line.line.rstrip(":"))[1] >= _EXACT]
+    named = [at for at, line in enumerate(lines) if at and best_role(line.line.rstrip(":"))[1] >= EXACT]
     titles = {at - 1 for at in named if at - 1 not in named and is_heading(lines[at - 1].text)}
     if not titles:
         return [item]

@@ -29,8 +29,6 @@ class ProseWalk:
     """One walk over the blocks of a document. `drafts` grow as groups of items and dates close."""
 
     context: Context
-    endings: bool = False
-    """True where items of the document end with who and when, so that such ends are what they look like."""
     drafts: list[Draft] = field(default_factory=list)
     flags: list[Flag] = field(default_factory=list)
     zone: Role | None = None
@@ -65,7 +63,7 @@ class ProseWalk:
                 place = joined(part[0].locator, part[-1].locator)
                 self.take(replace(block, text="\n".join(line.text for line in part), locator=place))
             return
-        if self.endings and not names_theme(lines[0].line) and self._with_ending(block):
+        if self.context.endings and not names_theme(lines[0].line) and self._with_ending(block):
             return
         if self._theme(lines[0], block):
             for line in lines[1:]:
@@ -183,8 +181,8 @@ class ProseWalk:
         listed = block.kind is BlockKind.LIST_ITEM or ref is not None
         if ref is not None:  # a numbered item that ends with a colon has parts below it, up to the next number
             self.stem = bare if bare.line.endswith(":") else None
-        by_shape = self.zone is Role.ACTION or self.context.bracketed
-        stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.bracketed)
+        by_shape = self.zone is Role.ACTION or self.context.endings
+        stated = labelled or (len(fields) > 1 and by_shape) or (bool(fields) and listed and self.context.endings)
         of_field = not listed and any(part.role is not Role.ACTION for part in labels_of(bare.text, LIKELY))
         named = listed or self.zone is Role.ACTION or ":" in piece.text or starts_with_verb(bare.text)
         alone = labelled and len(fields) > 1 and named  # "Fenbridge Council, Children's Services, May 2026" is a title

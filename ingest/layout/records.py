@@ -8,11 +8,11 @@ from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.columns import assign
 from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role, covering, joined
-from ingest.layout.forms import KEY_FIELDS, Form, forms_of
+from ingest.layout.forms import forms_of
 from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import names_theme
 from ingest.layout.inline import told
-from ingest.layout.labels import Labelled, labelled, names_of, role_of
+from ingest.layout.labels import KEY_FIELDS, Labelled, Record, labelled, names_of, role_of
 from ingest.layout.regions import is_header
 from ingest.layout.shapes import is_coded, is_date, leading_ref, loose_ref, owner_likeness, whole_ref
 from ingest.layout.statuswords import colour_of, short_status
@@ -29,36 +29,6 @@ _ASKED = re.compile(r"(?P<label>[A-Z][^?:.]{2,40}[?:])\s+(?P<value>\S[^?]{1,160}
 _NUMBER_ALONE = re.compile(
     r"(?:#+\s*)?(?:action|task|item|milestone)\s+(?:no\.?\s*)?(?P<number>[A-Z]{0,3}\d[\d.]*[a-z]?)\W*", re.IGNORECASE
 )
-
-
-@dataclass(slots=True)
-class Record:
-    """One action with the pieces of each of its labels. `first` and `taken` are numbers of items."""
-
-    first: int
-    title: Piece | None = None
-    """The line over the labels."""
-    inside: bool = False
-    """True where the title is a line of the table that holds the labels."""
-    listed: bool = False
-    """True where the title begins as an item of a list does, or a line with a number stands over it."""
-    number: Piece | None = None
-    values: dict[str, list[Piece]] = field(default_factory=dict)
-    places: list[Locator] = field(default_factory=list)
-    """The places of all its lines; empty where it stands in a table."""
-    taken: set[int] = field(default_factory=set)
-
-    @property
-    def roles(self) -> set[Role | None]:
-        return {role_of(label) for label in self.values}
-
-    @property
-    def strength(self) -> int:
-        """How many of owner, dates and status it names."""
-        return len(KEY_FIELDS & self.roles)
-
-    def pieces(self, role: Role) -> list[Piece]:
-        return [piece for label in self.values if role_of(label) is role for piece in self.values[label]]
 
 
 @dataclass(slots=True)
@@ -84,19 +54,17 @@ class _Builder:
 
     # ------------------------------------------------------------ tables
 
-    def table(self, table: Table, at: int, forms: Sequence[Form]) -> None:
+    def table(self, table: Table, at: int, forms: Sequence[Record]) -> None:
         self._halt()
         last = self.records[-1] if self.records else None
         near = last is not None and last.title is not None and last.places and at - max(last.taken) <= _BETWEEN
         if not forms and near and any(is_header(line) for line in grid_lines(table)[:_BETWEEN]):
             self.records.pop()  # the line above the labels heads the rows of the table and is no action itself
         above = self.before[1] if self.before is not None and self.before[0] == at - 1 else None
-        for number, form in enumerate(forms):
-            title = form.title or (above if not number else None)
-            record = Record(at, title, form.title is not None, taken={at})
-            for label, pieces in form.pairs:
-                record.values.setdefault(normal(label.line), []).extend(each for each in pieces if not each.blank)
+        for record in forms:
+            record.title, record.first, record.taken = record.title or above, at, {at}
             self.records.append(record)
+            above = None
         self.before = None
 
     # ------------------------------------------------------------ lines
@@ -313,7 +281,8 @@ class Records:
         ref = "" if names_theme(title.line) else led[0] if led else whole_ref(title.text)
         if ref and Role.REF not in fields:
             fields[Role.REF] = (replace(title, text=ref),)
-            section = context.above(title.line)
+            context.leave(title.line)
+            section = context.section
         return title if record.inside else section
 
 

@@ -36,8 +36,7 @@ _WHOLE = re.compile(
 _OPEN_DATE = re.compile(
     r"(no (fixed |firm |end |due )?(date|deadline|timescale)( yet)?( (set|agreed|fixed|given))?( yet)?|"
     r"(date|deadline|timescale) (tbc|tbd|to be \w+|not (yet )?(set|agreed|fixed|known))|"
-    r"asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|"
-    r"continuous|"
+    r"asap|as soon as possible|on[ -]?going|tbc|tbd|to be (confirmed|agreed|determined)|n/?a|immediate(ly)?|continuous|"
     r"monthly|weekly|quarterly|annual(ly)?|daily|as above|ditto|rolling|in place|now|with immediate effect|underway|"
     r"(every )?(month|week|quarter|term|year)|termly|bi-?annual(ly)?|bi-?monthly|fortnightly|as required|"
     r"(by |before |until |from |in )?(the )?((end|start|beginning|middle) of )?(the )?(next |this )?"

@@ -107,8 +107,7 @@ def short_status(text: str) -> Status | None:
 
 _FUTURE = re.compile(
     r"\b(?:will|to|must|should|shall|can|could|may|would|needs? to|need|yet to|not|once|when|until|before|"
-    r"due to|cannot|if|"
-    r"expected to|planned to|aim to|hope to)\s+(?:be\s+|have\s+|been\s+|yet\s+|fully\s+|now\s+)*"
+    r"due to|cannot|if|expected to|planned to|aim to|hope to)\s+(?:be\s+|have\s+|been\s+|yet\s+|fully\s+|now\s+)*"
     r"(?:\w+ly\s+)?(?:complete|completed|done|closed|finished|achieved|delivered|implemented|in place|"
     r"signed off|finalised|"
     r"launched|published|embedded|established|agreed|shared|held|issued|appointed|recruited|rolled out|approved|"
@@ -117,10 +116,8 @@ _FUTURE = re.compile(
 )
 _BLOCKED = re.compile(
     r"\b(suspended|on hold|paused|postponed|deferred|halted|stalled|stuck|blocked|put back|(?:has|"
-    r"have) not been possible|unable to|"
-    r"(?:cannot|can't) (?:proceed|progress|start|be|go on|go ahead|continue|move)|"
-    r"(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|"
-    r"done) (?:after|once|when) )"
+    r"have) not been possible|unable to|(?:cannot|can't) (?:proceed|progress|start|be|go on|go ahead|continue|move)|"
+    r"(?:completed?|resume[ds]?|restart(?:ed)?|start(?:ed)?|happen|done) (?:after|once|when) )"
 )
 _AT_RISK = re.compile(
     r"\b(at risk|behind schedule|behind target|^behind|is behind|are behind|running behind|"
@@ -168,8 +165,7 @@ _GOING_ON = re.compile(
     r"will (?:be|then|now|go|take|start|begin|continue|also|next)|still|needs? to|needs? (?:further|more)|"
     r"awaiting|awaited|waiting|"
     r"further|remain(?:s|ing)|to be \w+|in draft|drafted|drafting|draft|in development|developing|progressing|"
-    r"started|begun|"
-    r"commenced|working (?:on|with|direct)|next steps?|planned|scheduled|is going to|are going to|"
+    r"started|begun|commenced|working (?:on|with|direct)|next steps?|planned|scheduled|is going to|are going to|"
     r"carried forward|c/f|partial(?:ly)?|"
     r"to follow|pending|outstanding|in train|in hand|began|has begun|not yet|nearly|almost|due (?:in|to|by)|"
     r"next (?:month|meeting|quarter))\b"

@@ -9,8 +9,8 @@ from itertools import groupby, pairwise, permutations, takewhile
 
 from assistant.records import Block, BlockKind, Table
 from ingest.layout.drafts import Role
-from ingest.layout.headings import LIKELY, SURE, best_role
-from ingest.layout.labels import names_of
+from ingest.layout.headings import EXACT, LIKELY, SURE, best_role
+from ingest.layout.labels import BESIDE, names_of
 from ingest.layout.shapes import is_coded, is_date, whole_ref
 from ingest.layout.stackedcells import FOREIGN, assigned
 from ingest.layout.statuswords import colour_of, meaning_of, short_status
@@ -18,7 +18,6 @@ from ingest.layout.units import Unit, blocks_of, made_by, row_of
 
 _SIGNS = ("\t", " / ", " | ", " ; ", " • ", " ¦ ", " – ", " - ")
 _LEAST, _MOST = 3, 14
-_BESIDE = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 
 
 def sign_parted(units: Sequence[Unit], items: Sequence[Block | Table], _whole: bool) -> list[Block | Table]:
@@ -27,7 +26,7 @@ def sign_parted(units: Sequence[Unit], items: Sequence[Block | Table], _whole: b
         for sign in _SIGNS:
             names = unit.piece.text.strip().split(sign)
             named = [role for role, score in map(best_role, names) if score >= SURE] if len(names) >= _LEAST else []
-            if len(named) > 0.6 * len(names) and Role.ACTION in named and not _BESIDE.isdisjoint(named):
+            if len(named) > 0.6 * len(names) and Role.ACTION in named and not BESIDE.isdisjoint(named):
                 return [*blocks_of(units[:at], items), *_parted(units[at:], sign, len(names), items)]
     return []
 
@@ -44,7 +43,6 @@ def _parted(units: Sequence[Unit], sign: str, width: int, items: Sequence[Block 
 # ---------------------------------------------------------------- one cell a line below the names of the columns
 
 
-_EXACT = 0.95
 _WORDS = 8
 _TOGETHER = 0.6
 """The least share of units that must be cells for a header that stands only once."""
@@ -86,8 +84,8 @@ def _headers(units: Sequence[Unit], least: float) -> list[tuple[int, _Run]]:
     for run in runs:
         keys = tuple(name.lower() for name, _ in run)
         for length in range(_LEAST, len(keys) + 1):
-            named = {role for role, score in (best_role(name) for name, _ in run[:length]) if score >= _EXACT - 0.26}
-            tabled = Role.ACTION in named and not _BESIDE.isdisjoint(named) and len(named) >= _LEAST
+            named = {role for role, score in (best_role(name) for name, _ in run[:length]) if score >= EXACT - 0.26}
+            tabled = Role.ACTION in named and not BESIDE.isdisjoint(named) and len(named) >= _LEAST
             counts.update([keys[:length]] if tabled else [])
     again = [keys for keys, times in counts.items() if times > 1]
     best = max(again or counts, key=lambda keys: (counts[keys] * len(keys), len(keys)), default=("",))
@@ -106,9 +104,9 @@ def _run(units: Sequence[Unit], at: int, least: float) -> _Run:
         text = units[at].text.rstrip(":")
         both = f"{text} {units[at + 1].text.rstrip(':')}" if at + 1 < len(units) and not units[at + 1].apart else ""
         value = short_status(text) is not None or colour_of(text) is not None or is_date(text)
-        if len(both.split()) <= _WORDS and best_role(both)[1] >= _EXACT > best_role(text)[1]:
+        if len(both.split()) <= _WORDS and best_role(both)[1] >= EXACT > best_role(text)[1]:
             text, step = both, 2
-        elif len(text.split()) <= _WORDS and best_role(text)[1] >= (_EXACT if value else least):
+        elif len(text.split()) <= _WORDS and best_role(text)[1] >= (EXACT if value else least):
             step = 1
         else:
             break

@@ -45,10 +45,8 @@ def pipe_rows(lines: Sequence[str], at: int) -> tuple[list[TextRow], int]:
         elif end == at or kind_of(lines, end) is Kind.PIPES or (not outer and _STROKE.search(line)):
             cells = pipe_cells(line, outer)
             if framed and open_row and found and len(cells) == len(found[-1][2]):
-                pairs = zip(found[-1][2], cells, strict=True)
-                whole = [
-                    f"{a.rstrip()}\n{b.strip()}" if a.strip() and b.strip() else a if a.strip() else b for a, b in pairs
-                ]
+                pairs = ((above.rstrip(), cell.strip()) for above, cell in zip(found[-1][2], cells, strict=True))
+                whole = ["\n".join(filter(None, pair)) for pair in pairs]
                 found[-1] = (found[-1][0], end + 1, whole)
             else:
                 found.append((end + 1, end + 1, cells))

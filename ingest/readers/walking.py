@@ -58,6 +58,10 @@ class Walk(ABC):
             self.top = self.job.flow.place() if not self._is_table(part) else Locator(table=self.job.flow.tables)
             self._take(part, 0)
 
+    def lines(self, parts: Iterable[_Element]) -> str:
+        """The words of paragraphs outside the body."""
+        return "\n".join(filter(None, (self.paragraph(part).shown for part in parts)))
+
     @staticmethod
     def _is_table(part: Part) -> bool:
         return str(part[0].tag).endswith(("}tbl", "}table"))

@@ -11,7 +11,7 @@ import pytest
 
 from api.answer_view import answer_text, without_markup, words_explained
 from api.asking import examples
-from api.routes.pages.other import Problem, Report, keep
+from api.routes.pages.register import Problem, Report, keep
 from assistant import Assistant
 from assistant.answer import Answer, Reader
 from assistant.errors import StoreError

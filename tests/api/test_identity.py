@@ -168,7 +168,7 @@ def test_a_sign_in_ends_unused_in_the_end_and_by_name(tmp_path: Path) -> None:
         now[0] += 95
     assert sessions.find(second) is None, "no use keeps it for ever"
     third, other = begun("third"), begun("other")
-    assert {one.name for one in sessions.every()} == {"third", "other"}
+    assert {one.name for one in sessions.every().values()} == {"third", "other"}
     assert sessions.end_of("third") == 1
     assert sessions.find(third) is None
     assert sessions.find(other)

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from api.query_form import AS_NOW, DATES, NONE, Changes, Facet, Part, change_form, changed_query, query_parts
+from api.query_form import AS_NOW, DATES, NONE, ChangeForm, Changes, Facet, Part, query_parts
 from assistant.conditions import Condition, Either, Every, Field, Operator, Without
 from assistant.errors import QueryPlanError
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
@@ -45,7 +45,7 @@ def plan(*parts: object, **values: object) -> QueryPlan:
 
 def sent_untouched(of: QueryPlan) -> Changes:
     """What a browser sends for the form of a query when nobody has touched it."""
-    form = change_form(of, ROWS)
+    form = ChangeForm(of, ROWS)
     chosen = {control.facet: control.chosen for control in form.controls}
     return Changes(
         (*form.themes, ""), form.without, chosen[Facet.OWNER], chosen[Facet.STATE], chosen[Facet.COLOUR],
@@ -71,7 +71,7 @@ def sent_untouched(of: QueryPlan) -> Changes:
     ],
 )
 def test_a_form_sent_back_untouched_names_the_same_rows(of: QueryPlan) -> None:
-    made = changed_query(of, sent_untouched(of), ROWS)
+    made = ChangeForm(of, ROWS).changed(sent_untouched(of))
     assert {*_parts(made)} == {*_parts(of)}
     assert replace(made, where=of.where) == of
 
@@ -94,35 +94,35 @@ def _parts(of: QueryPlan) -> tuple[object, ...]:
 )
 def test_a_choice_takes_the_place_of_what_was_read(control: str, value: str, wanted: list[object]) -> None:
     of = plan(OWNED, readings=("I read A as Ann.",))
-    made = changed_query(of, replace(sent_untouched(of), **{control: value}), ROWS)
+    made = ChangeForm(of, ROWS).changed(replace(sent_untouched(of), **{control: value}))
     assert list(made.where.parts) == wanted  # type: ignore[union-attr]
     assert made.readings == ()
 
 
 def test_days_that_are_typed_hold_even_where_the_list_was_left() -> None:
-    made = changed_query(plan(), Changes(owner="", due="", due_to="2026-04-30"), ROWS)
+    made = ChangeForm(plan(), ROWS).changed(Changes(owner="", due="", due_to="2026-04-30"))
     assert made.where == Every((BEFORE_MAY,))
-    none = changed_query(plan(IN_MAY), replace(sent_untouched(plan(IN_MAY)), due=""), ROWS)
+    none = ChangeForm(plan(IN_MAY), ROWS).changed(replace(sent_untouched(plan(IN_MAY)), due=""))
     assert none.where == Every()
 
 
 def test_a_subject_can_be_typed_over_left_out_or_given_a_choice() -> None:
     of = plan(themes=(Theme("neglect"), Theme("CP", "child protection")), text="neglect cp")
-    made = changed_query(of, replace(sent_untouched(of), theme=("", "CP", "fostering or adoption")), ROWS)
+    made = ChangeForm(of, ROWS).changed(replace(sent_untouched(of), theme=("", "CP", "fostering or adoption")))
     assert made.themes == (of.themes[1], Theme("fostering", alternatives=(Theme("adoption"),)))
     assert made.text == "CP fostering or adoption"
 
 
 def test_what_no_control_expresses_is_kept_until_its_box_is_emptied() -> None:
     of = plan(OWNED, SECTION)
-    assert change_form(of, ROWS).others == ((1, "under the section “Neglect”"),)
-    made = changed_query(of, replace(sent_untouched(of), keep=frozenset()), ROWS)
+    assert ChangeForm(of, ROWS).others == [(1, "under the section “Neglect”")]
+    made = ChangeForm(of, ROWS).changed(replace(sent_untouched(of), keep=frozenset()))
     assert made.where == Every((OWNED,))
 
 
 def test_the_day_goes_to_every_side() -> None:
     of = plan(intent=Intent.COMPARE, sides=(plan(RED), plan(OWNED)))
-    made = changed_query(of, replace(sent_untouched(of), day="2026-01-01"), ROWS)
+    made = ChangeForm(of, ROWS).changed(replace(sent_untouched(of), day="2026-01-01"))
     assert {made.as_of, *(side.as_of for side in made.sides)} == {date(2026, 1, 1)}
     assert made.as_of_given
 
@@ -138,11 +138,11 @@ def test_the_day_goes_to_every_side() -> None:
 )
 def test_what_is_not_offered_is_refused(changes: Changes) -> None:
     with pytest.raises(QueryPlanError):
-        changed_query(plan(), changes, ROWS)
+        ChangeForm(plan(), ROWS).changed(changes)
 
 
 def test_the_form_offers_what_the_plans_hold_and_what_holds_now() -> None:
-    form = {control.facet: control for control in change_form(plan(TWO_OWNERS), ROWS).controls}
+    form = {control.facet: control for control in ChangeForm(plan(TWO_OWNERS), ROWS).controls}
     assert [one.words for one in form[Facet.OWNER].choices[1:]] == ["Any owner", "No owner recorded", "Ann", "bob"]
     assert (form[Facet.OWNER].chosen, form[Facet.OWNER].choices[0].value) == (AS_NOW, AS_NOW)
     assert [one.value for one in form[Facet.COLOUR].choices] == ["", NONE, "is:green", "is:red"]

@@ -20,6 +20,8 @@ from tests.ingest.understood import understood
         ("Improvement Plan\n\nFenbridge Council, March 2025", date(2025, 3, 31)),
         ("Committee:\tDated:\nScrutiny\t3/10/25\nSubject: Plan\tPublic", date(2025, 10, 3)),
         ("Improvement Plan\n\nAction: Ring\nDeadline: 3 May 2025", None),
+        ("Improvement Plan 2026\n\nUpdated 3 March", date(2026, 3, 3)),
+        ("Improvement Plan 2026\n\nAs agreed on Thursday, here is what we will do.", None),
         ("Improvement Plan", None),
     ],
 )
@@ -104,3 +106,20 @@ def test_a_date_of_something_else_is_not_its_date(front: str, found: date | None
 )
 def test_other_councils_are_no_authority(words: str) -> None:
     assert understood(f"# Improvement plan\n\n{words} {words}\n").source.authority is None
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("May 2026", date(2026, 5, 1)),
+        ("by May 2026", date(2026, 5, 1)),
+        ("Spring 2026", date(2026, 3, 1)),
+        ("Q2 2026/27", date(2026, 7, 1)),
+        ("2026", date(2026, 1, 1)),
+        ("12 May 2026", date(2026, 5, 12)),
+    ],
+)
+def test_an_action_starts_on_the_first_day_that_its_start_names(said: str, first: date) -> None:
+    row = f"| Write to all foster carers | Head of Service | {said} | March 2027 |"
+    table = f"| Action | Lead | Start date | Due date |\n|---|---|---|---|\n{row}"
+    assert understood(table).actions[0].start == first

@@ -1,24 +1,32 @@
-"""The pages of the register, narrowed by filters that each have an address, of progress, and of what to check."""
+"""The pages of the register, narrowed by filters that each have an address, and of what is counted from it: progress,
+what to check, what changed, what falls due; statements, and reports of problems."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from difflib import SequenceMatcher
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.routing import APIRoute
+from pydantic import BaseModel, Field
 
-from api.filters import Order, RowFilters, address_of, condition_of, field_of, meaning_of, named_filters
-from api.here import Here, Reading, address
-from api.words import NOT_DEFINED, state_words
-from assistant.errors import RecordNotFound
+from api.exports.evidence import taken_away
+from api.exports.office import ReportFormat, change_report, kind_words
+from api.filters import Order, RowFilters, address_of, condition_of, due_of, field_of, meaning_of, named_filters
+from api.here import Here, Reading, address, sender_of
+from assistant.changes import Change
+from assistant.errors import RecordNotFound, StoreError
 from assistant.flags import FlagCode
-from assistant.query_plan_words import british
-from assistant.records import Action, Rag, Source, Status
-from assistant.register import Held
+from assistant.locks import hold
+from assistant.records import Action, Flag, Source
 
 
 class WithoutEmptyFields(APIRoute):
@@ -81,8 +89,6 @@ def _choices(every: Sequence[Action]) -> dict[str, Any]:
     return {
         "section": [(plan, [(one, one) for one in found]) for plan, found in sections.items()],
         "owner": sorted({owner for row in every for owner in row.owners}, key=str.casefold),
-        "status": [(one.value, state_words(one)) for one in Status],
-        "rag": [(one.value, one.value.capitalize()) for one in Rag],
         "flag": [("any", "Anything to check"), *flags],
     }
 
@@ -111,103 +117,36 @@ class Figures:
         where = condition_of(filters, self.here.sources, self.day)
         return Figure(self.here.register.count(self.here.audience, where), address_of(filters))
 
-    def summary(self) -> tuple[Figure, ...]:
-        """How many actions there are, are complete, are overdue, and are open without a due date."""
-        return self(), self(open=False), self(overdue=True), self(open=True, missing="due")
+    def at(self, day: date) -> "Figures":
+        return replace(self, day=day)
 
-    def chart(
-        self, name: str, caption: str, lines: Sequence[tuple[str, dict[str, Any]]], note: str = "", split: bool = False
-    ) -> dict[str, Any]:
-        """A chart that is its own table: a bar for each line, its words and its filters; `split`, with how many of its
-        rows are complete and how many are overdue."""
-        bars: list[dict[str, Any]] = [
-            {
-                "words": words,
-                "figure": self(**by),
-                "beside": (self(**by, open=False), self(**by, overdue=True)) if split else (),
-                "colour": by.get("rag"),
-            }
-            for words, by in lines
-        ]
-        beside = ("Complete", "Overdue") if split else ()
-        most = max((bar["figure"].count for bar in bars), default=0) or 1
-        return {"name": name, "caption": caption, "bars": bars, "beside": beside, "note": note, "most": most}
+    def months(self) -> Iterator[tuple[date, date | None]]:
+        """The first and last day of what is left of this month, of those after it, and of all that is later."""
+        first = self.day
+        for _ in range(_MONTHS):
+            last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+            yield first, last
+            first = last + timedelta(days=1)
+        yield first, None
 
 
-_MONTHS, _OWNERS = 6, 15
-_LATE_NOTE = "Overdue: due before that day and not marked complete. Due that day is not overdue."
-_COLOUR_NOTE = "These are this plan’s own colours. They are not to be compared with those of another plan."
-_OWNER_NOTE = "An action with two owners stands at both, and one whose owner’s words hold another’s counts there too."
-
-
-def _charts(count: Figures, rows: Sequence[Action]) -> Iterator[dict[str, Any]]:
-    """All charts of a plan with these rows, in the order of the page; one that would be empty is left out."""
-    held = [one for one in Status if count(status=one).count]
-    yield count.chart(
-        "state", "Actions by state, as the plan gives it", [(state_words(one), {"status": one}) for one in held]
-    )
-    late: list[tuple[str, dict[str, Any]]] = [
-        ("Complete", {"open": False}),
-        ("Overdue", {"overdue": True}),
-        ("Not complete, due that day or later", {"open": True, "due_from": count.day}),
-        ("Not complete, no due date", {"open": True, "missing": "due"}),
-    ]
-    yield count.chart("lateness", f"Actions by lateness at {british(count.day)}", late, _LATE_NOTE)
-    first, months = count.day, list[tuple[str, dict[str, Any]]]()
-    for _ in range(_MONTHS):
-        last = (first.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        words = f"{last:%B %Y}" + (f", from {first.day} {first:%B}" if first.day > 1 else "")
-        months.append((words, {"open": True, "due_from": first, "due_to": last}))
-        first = last + timedelta(days=1)
-    months.append(("Later", {"open": True, "due_from": first}))
-    yield count.chart("months", "Not complete, by the month they fall due in", months)
-    meanings: dict[Rag, dict[str, None]] = {colour: {} for colour in Rag}
-    for row in rows:
-        if row.rag:
-            meanings[row.rag][row.rag_meaning or ""] = None
-    lines: list[tuple[str, dict[str, Any]]] = [
-        (f"{colour.value.capitalize()}: {'; '.join(filter(None, some)) or NOT_DEFINED}", {"rag": colour})
-        for colour, some in meanings.items()
-        if some
-    ]
-    if lines:
-        lines.append(("No colour", {"missing": "rag"}))
-        yield count.chart("colour", "Actions by colour, as the plan gives it", lines, _COLOUR_NOTE)
-    lines = [(one, {"section": one}) for one in dict.fromkeys(row.section for row in rows if row.section)]
-    if lines:
-        lines += [("No section", {"missing": "section"})] if not all(row.section for row in rows) else []
-        yield count.chart("section", "Actions by section", lines, split=True)
-    owners = Counter(owner for row in rows for owner in row.owners)
-    lines = [(owner, {"owner": owner}) for owner, _ in owners.most_common(_OWNERS)]
-    lines.append(("No owner recorded", {"missing": "owner"}))
-    left = len(owners) - _OWNERS
-    more = f" The {_OWNERS} with most actions are shown; {left} more are in the register." if left > 0 else ""
-    yield count.chart("owner", "Actions by owner", lines, _OWNER_NOTE + more, split=True)
+_MONTHS = 6
 
 
 @router.get("/progress", response_class=HTMLResponse)
 def progress_page(here: Here, plan: str = "", as_of: date | None = None) -> HTMLResponse:
     """The figures of one plan at a date, by default its own, and one line for each plan."""
     today, sources = date.today(), [one.source for one in here.held if one.actions]
-    chosen = next((one for one in sources if one.document == plan), None if plan else next(iter(sources), None))
+    plans = {one.document: Figures(here, one, as_of or _own_day(one) or today) for one in sources}
+    chosen = plans.get(plan) if plan else next(iter(plans.values()), None)
     if plan and chosen is None:
         raise RecordNotFound(f'No plan with actions has the document "{plan}". Choose one on the page of progress.')
-    days = {one.document: as_of or _own_day(one) or today for one in sources}
-    late_today = {one.document: Figures(here, one, today)(overdue=True) for one in sources}
-    values: dict[str, Any] = {}
-    if chosen:
-        count = Figures(here, chosen, days[chosen.document])
-        values = {
-            "charts": list(_charts(count, here.desk.view.of(chosen.document))),
-            "keys": [key for key in here.register.keys(here.audience) if key.document == chosen.document],
-            "late": count(overdue=True),
-            "late_today": late_today[chosen.document],
-            "whole": count().address,
-        }
-    plans = [(one, Figures(here, one, days[one.document]).summary(), late_today[one.document]) for one in sources]
+    document = chosen.source.document if chosen else ""
+    rows = here.desk.view.of(document) if chosen else ()
     return here.page(
-        "progress.html", chosen=chosen, as_of=days[chosen.document] if chosen else today, given=as_of, today=today,
-        plans=plans, current="progress", **values,
+        "progress.html", count=chosen, rows=rows, owners=Counter(owner for row in rows for owner in row.owners),
+        keys=[key for key in here.register.keys(here.audience) if key.document == document], given=as_of, today=today,
+        plans=list(plans.values()), current="progress",
     )  # fmt: skip
 
 
@@ -217,7 +156,7 @@ def _own_day(source: Source) -> date | None:
     return day if day and day < date.today() else None
 
 
-# ---------------------------------------------------------------- what to check
+# ---------------------------------------------------------------- what to check, what changed, what falls due
 
 _ONLY_MISSING = frozenset({FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATUS, FlagCode.COLOUR_NOT_DEFINED})
 """What is not there, and no sign of a mistake."""
@@ -226,20 +165,178 @@ _ONLY_MISSING = frozenset({FlagCode.NO_OWNER, FlagCode.NO_DUE, FlagCode.NO_STATU
 @router.get("/quality", response_class=HTMLResponse)
 def quality_page(here: Here) -> HTMLResponse:
     """What a reader should check in the plans, by plan and kind, each with its place."""
-    return here.page("quality.html", plans=[_checked(one, here) for one in here.held], current="quality")
+    plans = [(one, list(_kinds(here.desk.view.of(one.source.document)))) for one in here.held]
+    return here.page("quality.html", plans=plans, current="quality")
 
 
-def _checked(held: Held, here: Reading) -> dict[str, Any]:
-    """What to check in one plan. `odd` are rows by kind of what looks wrong, the rarest first; `missing` those of what
-    is only not there; `never` says what every row of the plan has, once for the whole plan."""
-    rows, plan = here.desk.view.of(held.source.document), RowFilters(plan=held.source.document)
-    kinds: list[dict[str, Any]] = []
-    for code in dict.fromkeys(flag.code for row in rows for flag in row.flags):
-        found = [(row, flag) for row in rows for flag in row.flags if flag.code == code]
-        count, to = len({row.id for row, _ in found}), address_of(plan, flag=code)
-        kinds.append({"code": code, "meaning": meaning_of(code), "rows": found, "count": count, "address": to})
-    kinds.sort(key=lambda kind: kind["count"])
-    never = [kind for kind in kinds if kind["count"] == len(rows) > 1]
-    some = [kind for kind in kinds if kind not in never]
-    odd = [kind for kind in some if kind["code"] not in _ONLY_MISSING]
-    return {"held": held, "odd": odd, "missing": [kind for kind in some if kind not in odd], "never": never}
+def _kinds(rows: Sequence[Action]) -> Iterator[dict[str, Any]]:
+    """What to check in the rows of a plan, by kind, the rarest first. It `stands` "never" where every row has it: that
+    is said once for the whole plan; else it is "missing" alone, or "odd"."""
+    found: dict[str, list[tuple[Action, Flag]]] = {}
+    for row in rows:
+        for flag in row.flags:
+            found.setdefault(flag.code, []).append((row, flag))
+    counts = {code: len({row.id for row, _ in flagged}) for code, flagged in found.items()}
+    for code in sorted(found, key=counts.__getitem__):
+        stands = "never" if counts[code] == len(rows) > 1 else "missing" if code in _ONLY_MISSING else "odd"
+        yield {"meaning": meaning_of(code), "rows": found[code], "count": counts[code], "code": code, "stands": stands}
+
+
+Runs = list[tuple[str, bool]]
+"""Runs of words, each with whether it differs from the other version."""
+
+
+@router.get("/plans", response_class=HTMLResponse)
+@router.get("/help", response_class=HTMLResponse)
+@router.get("/privacy", response_class=HTMLResponse)
+@router.get("/accessibility", response_class=HTMLResponse)
+@router.get("/report/sent", response_class=HTMLResponse)
+def as_it_stands(here: Here) -> HTMLResponse:
+    """A page that needs nothing but what is held and the settings."""
+    name = str(here.request.scope["route"].path).strip("/")
+    return here.page(f"{name.replace('/', '_')}.html", current=name)
+
+
+@router.get("/changes", response_class=HTMLResponse)
+def changes_page(
+    here: Here,
+    old: Annotated[str | None, Query(alias="from")] = None,
+    new: Annotated[str | None, Query(alias="to")] = None,
+    format: ReportFormat | None = None,
+) -> Response:
+    """Every change with the older and the newer words beside each other, or the same as a report."""
+    found, series = here.assistant.changes(old, new, here.audience), here.desk.series
+    if format:
+        rows = [row.id for one in found for row in (one.old, one.new) if row]
+        return taken_away(here, change_report(found, format), format, "changes", rows)
+    choices = [(source.document, source.title) for one in series for source in one.sources]
+    newest = {source.document: one.newest.title for one in series for source in one.sources}
+    lines = [(one, kind_words(one), *_marked(one), newest.get(one.row.document, one.row.plan)) for one in found]
+    return here.page("changes.html", series=series, choices=choices, lines=lines, old=old, new=new, current="changes")
+
+
+def _marked(change: Change) -> tuple[Runs, Runs]:
+    """The older and the newer text in runs of words that are the same and that differ."""
+    old, new = (change.old_text or "").split(), (change.new_text or "").split()
+    runs = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    before = [(" ".join(old[first:last]), kind != "equal") for kind, first, last, _, _ in runs if first < last]
+    return before, [(" ".join(new[start:end]), kind != "equal") for kind, _, _, start, end in runs if start < end]
+
+
+@router.get("/due", response_class=HTMLResponse)
+def due_page(here: Here, filters: Annotated[RowFilters, Depends()], within: int = 30) -> HTMLResponse:
+    """What is late and what falls due."""
+    found = due_of(here.assistant, here.audience, filters, min(max(within, 0), 3650))
+    return here.page("due.html", found=found, filters=filters, within=within, current="due")
+
+
+# ---------------------------------------------------------------- reports of problems
+
+
+FILE_NAME = "reports.jsonl"
+LETTERS_AT_MOST = 1_000
+REPORTS_AN_HOUR = 10
+_BYTES_AT_MOST = 5_000_000
+_WAIT_SECONDS = 5.0
+
+
+class Problem(StrEnum):
+    """What may be wrong with an answer or a row; the value is what a reader chooses."""
+
+    STATUS = "Wrong status or colour"
+    OWNER = "Wrong owner"
+    DATE = "Wrong date"
+    MISSING = "A row is missing"
+    EXTRA = "A row should not be there"
+    MISREAD = "The question was misunderstood"
+    OTHER = "Something else"
+
+
+class Report(BaseModel):
+    """One report. `row` is an action's id, `question` the words that were asked; either may be empty."""
+
+    problem: str = Field(default="", max_length=100)
+    words: str = Field(default="", max_length=20_000)
+    row: str = Field(default="", max_length=200)
+    question: str = Field(default="", max_length=2_000)
+
+
+def kept(data_dir: Path) -> list[dict[str, str]]:
+    """What readers reported, the latest first; a line that cannot be read is left out."""
+    try:
+        written = (data_dir / FILE_NAME).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise StoreError(f'"{FILE_NAME}" cannot be read: {error.strerror}.') from error
+    found: list[dict[str, str]] = []
+    for line in reversed(written):
+        with suppress(ValueError):
+            said = json.loads(line)
+            found.append({name: str(said.get(name, "")) for name in ("at", "problem", "words", "row", "question")})
+    return found
+
+
+def keep(report: Report, data_dir: Path) -> None:
+    """Add a report to the file, with the time in UTC. Nothing of the reader is kept.
+
+    Raises: StoreError where the file is full or cannot be written.
+    """
+    place = data_dir / FILE_NAME
+    line = json.dumps({"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **report.model_dump()}, ensure_ascii=False)
+    with hold(data_dir / "reports.lock", _WAIT_SECONDS):
+        try:
+            if place.exists() and place.stat().st_size > _BYTES_AT_MOST:
+                raise StoreError("No more reports can be taken just now. Tell the owner of the plan directly.")
+            with place.open("a", encoding="utf-8") as file:
+                file.write(f"{line}\n")
+        except OSError as error:
+            raise StoreError(f'The report could not be kept in "{FILE_NAME}": {error.strerror or error}.') from error
+
+
+_SHOWN = 500
+
+
+@router.get("/report", response_class=HTMLResponse)
+def report_form(
+    here: Here,
+    row: Annotated[str, Query(max_length=200)] = "",
+    question: Annotated[str, Query(max_length=2_000)] = "",
+) -> HTMLResponse:
+    """The form, about a row of this reader's or a question, or about neither."""
+    return _form(here, Report(row=row, question=question))
+
+
+@router.post("/report", response_class=HTMLResponse)
+def send_report(here: Here, report: Annotated[Report, Form()]) -> Response:
+    """Keep the report, or show the form again with what is missing."""
+    report.words = report.words.strip()
+    if report.problem not in set(Problem):
+        return _form(here, report, "problem", "Choose what is wrong")
+    if (letters := len(report.words)) > LETTERS_AT_MOST:
+        return _form(here, report, "words", f"Use {LETTERS_AT_MOST:,} characters or fewer; there are {letters:,}")
+    if report.problem in (Problem.OTHER, Problem.MISSING) and not report.words:
+        return _form(here, report, "words", "Say what is wrong, in a few words")
+    if here.state.reports_limit.wait_seconds(sender_of(here.request)):
+        words = f"At most {REPORTS_AN_HOUR} reports an hour are taken from one reader. Try again later"
+        raise HTTPException(429, words)
+    if report.row:
+        here.register.action(here.audience, report.row)
+    keep(report, here.settings.data_dir)
+    return RedirectResponse("/report/sent", status_code=303)
+
+
+@router.get("/reports", response_class=HTMLResponse)
+def reports_page(here: Here) -> HTMLResponse:
+    """What readers reported, for an owner."""
+    if not here.person.is_owner:
+        raise HTTPException(403, "Reports are read by an owner who is signed in")
+    return here.page("reports.html", reports=kept(here.settings.data_dir)[:_SHOWN], shown=_SHOWN)
+
+
+def _form(here: Reading, report: Report, field: str = "", error: str = "") -> HTMLResponse:
+    action = here.register.action(here.audience, report.row) if report.row else None
+    return here.page(
+        "report.html", 422 if error else 200, report=report, action=action, field=field, error=error,
+        problems=list(Problem), limit=LETTERS_AT_MOST,
+    )  # fmt: skip

@@ -112,10 +112,6 @@ class _Text(Walk):
             else:
                 yield part, "", 0
 
-    def lines(self, parts: Iterator[_Element]) -> str:
-        """The words of paragraphs outside the body."""
-        return "\n".join(filter(None, (self.paragraph(part).shown for part in parts)))
-
     def cells(self, table: _Element) -> list[list[_Element]]:
         rows = list(inside(table, "tr"))
         gone = any(row.find(f"{W}trPr/{W}{name}") is not None for row in rows for name in ("del", "hidden"))

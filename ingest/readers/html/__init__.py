@@ -192,8 +192,7 @@ class _Page(Lines):
         """Add a heading, a paragraph or an item as a block of its own."""
         lines, heading = Lines(self.shown).read(element), _HEADING.match(element.tag)
         text, job = lines.text, self.shown.job
-        struck = any(self.shown.strikes(each) for each in (element, *element.iterancestors()))
-        gone = (text if struck else "") if text else "".join(lines.crossed)
+        gone = text if text and self._struck else "".join(lines.crossed if not text else ())
         self.headed = " ".join(gone.split()) if heading else ""
         if self.headed:
             job.gather(CROSSED_OUT, line_of(element))

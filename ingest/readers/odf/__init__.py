@@ -30,13 +30,13 @@ def read(data: bytes, job: Job) -> Document:
     content, styles = archive.xml("content.xml"), archive.xml_or_none("styles.xml")
     words = Text(job, styles=Styles(tuple(root for root in (styles, content) if root is not None)))
     text, book = content.find(f".//{OFFICE}text"), content.find(f".//{OFFICE}spreadsheet")
-    around = []
+    around: list[str] = []
     if book is not None:
         _read_sheets(words, book)
     elif text is not None:
         job.progress(1, 1)
-        for part in styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ():
-            around.append("\n".join(filter(None, (words.paragraph(each).shown for each in part.iter(f"{TEXT}p")))))
+        heads = styles.iter(f"{STYLE}header", f"{STYLE}footer") if styles is not None else ()
+        around = [words.lines(part.iter(f"{TEXT}p")) for part in heads]
         words.floating, words.later = [], []
         for change in text.iter(f"{TEXT}deletion"):
             if said := "".join(change.itertext(f"{TEXT}p", f"{TEXT}h", f"{TEXT}span")).strip():

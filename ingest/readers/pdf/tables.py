@@ -352,12 +352,8 @@ def _is_rest(kept: Sequence[PageRow], first: PageRow, after: Sequence[PageRow]) 
 
 def _reaching(rows: Sequence[PageRow]) -> dict[int, tuple[int, PageCell]]:
     """For each column the cell that reaches the last row, with the number of its row."""
-    found: dict[int, tuple[int, PageCell]] = {}
-    for number, row in enumerate(rows):
-        for cell in row.cells:
-            if number + cell.row_span >= len(rows):
-                found[cell.column] = (number, cell)
-    return found
+    cells = ((number, cell) for number, row in enumerate(rows) for cell in row.cells)
+    return {cell.column: (number, cell) for number, cell in cells if number + cell.row_span >= len(rows)}
 
 
 def _whole(kept: Sequence[PageRow], rest: PageRow) -> list[PageRow]:
