@@ -15,7 +15,7 @@ from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
 from assistant.planner.holdings import lowered
-from assistant.planner.learnt import SUBJECT, as_learnt, heard, left_out, misread, unheld_plan
+from assistant.planner.learnt import as_learnt, heard, left_out, misread, unheld_plan
 from assistant.planner.opinion import opinion, proposals
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
@@ -30,6 +30,9 @@ from assistant.planner.text import EITHER_WAY, Text
 from assistant.planner.wording import NUMBERS, overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
+
+_NO_OWNER = 0.9
+"""From this likelihood on that a name is a subject, it is also tried as that alone."""
 
 
 def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
@@ -54,7 +57,7 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     who = text.of("ask", "who") or [hit for hit in text.of("verb", "own") if hit.length > 1]
     if pieces.roles and not (before.asked or who):
         shares = [pieces.roles.share(s.start, s.end, (Role.SUBJECT,)) * (s.kind is Kind.OWNER) for s in likely]
-        variants[tuple(s for s, share in zip(likely, shares, strict=True) if share < SUBJECT)] = None
+        variants[tuple(s for s, share in zip(likely, shares, strict=True) if share < _NO_OWNER)] = None
     for asking in ways:
         for own in (replace(pieces, spots=spots) for spots in variants):
             found += list(_readings(own, asking, setting, alone=not before.asked))

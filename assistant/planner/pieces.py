@@ -106,8 +106,7 @@ def is_term(setting: Setting) -> IsTerm:
 
 def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ...]) -> Pieces:
     """Every recogniser's proposals; where two overlap, what names a thing comes before what describes it."""
-    low = text.low
-    titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
+    low, titled = text.low, list(spot_titled_headings(text.low, setting.holdings.within(before.documents)))
     scope = spot_plans(text, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
     terms, polite = _terms(text, setting), [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
@@ -124,22 +123,22 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named = [*titled, *places, *headings, *owners]
     possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
     named += _apart([*spot_due_words(text, sources), *_told_owners(text, possible)], named, ())
-    idle = [*polite, *sharing, *(order.spans if order.bound else ())]
-    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, idle)
+    gaps = [*spot_gaps(text), *spot_given(text, told)]
+    gaps = _apart(gaps, named, terms, [*polite, *sharing, *(order.spans if order.bound else ())])
     rest = take_all(rest, [*ends(named), *sharing, *ends(gaps)])
-    doubt = None if (total := next(map(text.span, text.of("doubt", "total")), None)) else spot_doubt(text, told)
-    wrong, doubt = _without_wrong(text, doubt, scope)
+    total = next(map(text.span, text.of("doubt", "total")), None)
+    wrong, doubt = _without_wrong(text, None if total else spot_doubt(text, told), scope)
     named, doubted = [*named, *wrong], doubt.spans if doubt else ()
-    fields = [text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
-    out = (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
-    rest = take_all(rest, [*fields, *ends(wrong), *doubted, *out])
+    fields = [hit for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
+    out = (hit for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
+    rest = take_all(rest, [*map(text.span, (*fields, *out)), *ends(wrong), *doubted])
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
     spots += _apart([*periods.spots, *spot_meanings(text, sources)], spots, ())
-    own = spot_own_words(text, sources if scope.documents or before.documents else setting.holdings.sources)
-    spots += _apart(own, spots, terms)
-    found = list(spot_states(text, as_of))
+    within = sources if scope.documents or before.documents else setting.holdings.sources
+    spots += _apart(spot_own_words(text, within), spots, terms)
+    found = spot_states(text, as_of)
     said = [s for s in found if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)]
     spots += _apart(said, spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)

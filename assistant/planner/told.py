@@ -113,19 +113,15 @@ def _cut(text: str, start: int, end: int) -> int:
 
 def _is_told(unit: str, asked: str, cut: bool) -> bool:
     text = Text(unit)
-    if (
-        (_asks(text.low) and not cut)
-        or text.says("except")
-        or _WHO.match(text.low)
-        or (text.says("self") and _MINE.search(asked))
-    ):
+    mine = text.says("self") and _MINE.search(asked)
+    if (_asks(text.low) and not cut) or text.says("except") or _WHO.match(text.low) or mine:
         return False
-    aside = _OURSELVES.search(text.low) and not (_SETS.match(text.low) or _ROWS.search(text.low) or _requests(unit))
-    return (
-        cut
-        or bool(_GREETS.match(text.low) or _PURPOSE.match(text.low) or aside)
-        or ((unit.endswith(".") or len(unit.split()) > 3 or _SAYS.search(text.low)) and _tells(unit))
-    )
+    if cut or _GREETS.match(text.low) or _PURPOSE.match(text.low):
+        return True
+    if _OURSELVES.search(text.low) and not (_SETS.match(text.low) or _ROWS.search(text.low) or _requests(unit)):
+        return True
+    whole = unit.endswith(".") or len(unit.split()) > 3 or bool(_SAYS.search(text.low))
+    return whole and _tells(unit)
 
 
 def _asks(low: str) -> bool:

@@ -293,7 +293,7 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         intent = Intent.PROGRESS if several else Intent.STATUS
         yield Asking(intent, _STATUS, claim=True, particular=not several, polar=True, score=LIKELY)
         return
-    for said, even, asking in () if _EVERY.search(low) else _SO:
+    for said, even, asking in () if _EVERY.search(low) and not _OF_PLANS.match(low) else _SO:
         if (even or not truth) and re.search(said, low):
             if asking:
                 yield replace(asking, particular=bool(asking.asked) and not rows_named(text, plural=True))
@@ -320,6 +320,9 @@ def _asks_truth(text: Text, named: Named) -> bool:
 _EVERY = re.compile(
     r"^(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b"
     r"|\b(?:all|every) (?:of )?(?:the|our|these|those)\b"
+)
+_OF_PLANS = re.compile(
+    r"\w+\s+(?:both|all|each)\s+(?:of\s+)?(?:(?:the|our|these)\s+)?(?:plan|report|document|council)s?\b"
 )
 _GOT = re.compile(
     r"(?:have|has|do|does|did)\s+(?:we|they|you|the council)\s+(?:got|had|appointed|recruited|set up|have)\b"

@@ -13,7 +13,7 @@ from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.lexicon import short_forms
 from assistant.planner import Holdings, Tried, plan_question
 from assistant.planner.wording import search_words
-from assistant.query_plan import Intent, QueryPlan, Wanted
+from assistant.query_plan import Bound, Intent, QueryPlan, Relation, Wanted
 from assistant.records import Action
 from assistant.retriever.asked import asked_for
 from assistant.retriever.facing import faced
@@ -146,7 +146,7 @@ def test_a_table_of_two_kinds(side: str, top: str) -> None:
 def test_groups_of_which_no_row_is_so(groups: str, none: str) -> None:
     plan = ask(f"which {groups} are there in the tracker where {none}").plan
     assert plan is not None
-    assert (plan.intent, plan.group_by, plan.descending) == (Intent.EXTREME, KINDS[groups[:-1]], False)
+    assert (plan.intent, plan.group_by, plan.bound) == (Intent.GROUP, KINDS[groups[:-1]], Bound(Relation.AT_MOST, 0))
     assert plan.where != EVERYTHING
 
 
