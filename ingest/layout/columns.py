@@ -160,6 +160,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     if not named and _BY.search(heading) and shape.fixed_dates > _FEW:
         return {Role.DUE: 1.0}
     if not named:
+        if shape.dates <= _FEW:  # without a name half the cells are not enough: a date among facts of a file
+            shapes.pop(Role.DUE, None)
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: 0.75 * score for role, score in alone.items()}
     if named.get(Role.OWNER) == DOUBTFUL and (Role.OTHER in named or (shape.filled and shape.owners < _LEAST)):
