@@ -144,6 +144,10 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
     groups: list[Group] = []
     if plan.group_by and plan.intent in (Intent.GROUP, Intent.EXTREME):
         groups = ranked(groups_of(plan, matches, subject), plan)
+    if groups and plan.bound:
+        groups = [one for one in groups if one.label and plan.bound.holds(len(one.rows), len(one.of))]
+        held = {row.id for one in groups for row in one.rows}
+        matches = [row for row in matches if row.id in held]
     kept = matches if groups else _first(_ordered(matches, plan), plan)
     tests = Every((plan.where, late))
     only_if = _only_if(tests, subject, matches, view, plan) if tests_due(tests) else []

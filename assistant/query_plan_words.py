@@ -88,7 +88,7 @@ def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
         f"Without those {', '.join([*_parts(plan.less), _scope(plan.less, titles)])}." if plan.less else "",
         *(f"Then: {plan_words(one, titles)}" for one in plan.also),
         f"To be confirmed: {'; '.join(filter_words(one.claim) for one in plan.premises)}." if plan.premises else "",
-        f"Their number is to be {bound_words(plan.bound)}." if plan.bound and not plan.sides else "",
+        f"Their number is to be {bound_words(plan.bound)}." if plan.bound and not (plan.sides or plan.group_by) else "",
         f"Kept from before: {joined(plan.kept)}." if plan.kept else "",
         f"No longer: {joined(plan.dropped)}." if plan.dropped else "",
         *plan.readings,
@@ -98,8 +98,8 @@ def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
 
 def bound_words(bound: Bound) -> str:
     """The bound in words: "at most 5", "fewer than half of the whole"."""
-    if bound == Bound(Relation.AT_MOST, 0):
-        return "none"
+    if not bound.number:
+        return "all" if bound.relation is Relation.ALL_BUT else "none"
     said = bound.relation.value.replace("_", " ") + " than" * (bound.relation in (Relation.FEWER, Relation.MORE))
     shares = {(1, 2): "half", (1, 3): "a third", (2, 3): "two thirds", (1, 4): "a quarter", (3, 4): "three quarters"}
     share = shares.get((bound.number, bound.parts), f"{bound.number}%")
@@ -130,6 +130,8 @@ def _head(plan: QueryPlan) -> str:
     if plan.measures:
         told = joined([_MEASURES[measure] for measure in plan.measures])
         return f"For {f'each {group}' if group else 'the actions'}: {told}; of the actions"
+    if plan.intent is Intent.GROUP and plan.bound:
+        return f"Each {group} of which {bound_words(plan.bound)} of the actions"
     if plan.intent is Intent.GROUP:
         return f"How many actions for each {group}"
     if plan.intent is Intent.EXTREME and plan.group_by:

@@ -7,7 +7,7 @@ from datetime import date
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.fields import field_sentence
 from assistant.compose.lists import colours_lost, divided, nothing, rule, stated
-from assistant.compose.phrases import about, asked, left_out, number_sentence, place, sources_line, whole_of
+from assistant.compose.phrases import about, asked, conditions, left_out, number_sentence, place, sources_line, whole_of
 from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.whether import NO, UNSAID, YES
@@ -35,8 +35,8 @@ from assistant.conditions import EVERYTHING, Every, Field, parts_of
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
 from assistant.query import NOT_RECORDED, Found, Group, conditions_of, without
-from assistant.query_plan import Lateness, Measure, QueryPlan, Relation
-from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, filter_words
+from assistant.query_plan import Bound, Lateness, Measure, QueryPlan, Relation
+from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, bound_words, filter_words
 from assistant.records import Action, Status
 
 _DATES = (Field.DUE, Field.START, Field.COMPLETED_ON)
@@ -44,13 +44,13 @@ _DATES = (Field.DUE, Field.START, Field.COMPLETED_ON)
 
 def compose_group(telling: Telling, pen: Pen) -> Draft:
     """The rows in each group, with the total, out of how many where a filter chose them, and what else was asked."""
-    groups = telling.found.groups
-    if not groups or not telling.found.subject:
+    groups, plan, keys = telling.found.groups, telling.plan, _keys(telling.plan)
+    if not telling.found.subject or not (groups or plan.bound):
         return nothing(telling, pen)
-    plan, keys = telling.plan, _keys(telling.plan)
     beside = [f"{len(found.rows)} of them {words}" for words, found in _sides(telling)]
     first = ", ".join([number_sentence(telling).removesuffix("."), *beside])
-    lines = [f"{first}. By {joined(keys)}:", *rule(telling, Measure.OVERDUE in plan.measures), ""]
+    first = _bounded(telling, plan.bound) if plan.bound else f"{first}. By {joined(keys)}:"
+    lines = [first, *rule(telling, Measure.OVERDUE in plan.measures), ""]
     several = len({group.document for group in groups}) > 1
     document = None
     for group in groups:
@@ -58,8 +58,20 @@ def compose_group(telling: Telling, pen: Pen) -> Draft:
             document = group.document
             lines += ["", f"**{plan_name(telling.source(document))}**", ""]
         lines.append(f"- {', '.join(_values(group, telling))}: {_numbers(group, telling)}")
-    lines += [*stated(telling, pen), "", sources_line(telling, telling.found.subject)]
+    lines += [*(() if plan.bound else stated(telling, pen)), "", sources_line(telling, telling.found.subject)]
     return _with_groups(telling, pen, lines, groups)
+
+
+def _bounded(telling: Telling, bound: Bound) -> str:
+    """How many groups there are of which so many rows are as asked."""
+    plan, groups, (key, *_) = telling.plan, telling.found.groups, _keys(telling.plan)
+    amount = bound_words(bound).replace("the whole", "their actions") + " actions" * (not bound.parts)
+    amount = {"all actions": "every action", "none actions": "no actions"}.get(amount, amount)
+    late = f" overdue at {british(plan.as_of)}" if plan.lateness is Lateness.OVERDUE else ""
+    what = f"{amount}{about(plan)}{left_out(plan)}{conditions(plan)}{late}{place(telling)}"
+    several = " ".join([f"{key.split()[0]}s", *key.split()[1:]])
+    has = f"{figure(len(groups))} {f'{several} have' if len(groups) > 1 else f'{key} has'}"
+    return f"{capital(has)} {what}{':' if groups else '.'}"
 
 
 def compose_extreme(telling: Telling, pen: Pen) -> Draft:

@@ -165,7 +165,8 @@ def verdict(telling: Telling) -> str:
         if held == number or (held and _ANY.search(telling.question)):
             return UNSAID if unread(_claiming(telling, claims)) else YES
         tests = [test for premise in telling.plan.premises for test in conditions_of(premise.claim)]
-        return UNSAID if all(_silent(row, tests) for row in telling.found.rows) else NO
+        recorded = all(test.operator is Operator.MISSING for test in tests)  # of a blank cell the plan tells all
+        return UNSAID if not recorded and all(_silent(row, tests) for row in telling.found.rows) else NO
     if not chosen:
         of_state, rows = telling.plan.intent is Intent.STATUS, telling.found.rows
         unasked = not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS

@@ -5,24 +5,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator
+from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.lexicon import words_of
 from assistant.locks import WAY
 from assistant.planner import definitions
 from assistant.planner.candidates.asking import askings, said_of_share
+from assistant.planner.candidates.dated import to_come
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
 from assistant.planner.frames import worried_about
 from assistant.planner.holdings import lowered
-from assistant.planner.learnt import as_learnt, heard, left_out, misread, unheld_plan
+from assistant.planner.learnt import SUBJECT, as_learnt, heard, left_out, misread, unheld_plan
 from assistant.planner.opinion import opinion, proposals
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
 from assistant.planner.periods import completed_then
 from assistant.planner.pieces import Before, Pieces, Setting, Span, ends, is_term, pieces_of
 from assistant.planner.plans import spot_plans
-from assistant.planner.roles import roles_of
+from assistant.planner.roles import Role, roles_of
 from assistant.planner.scope import LEFT_OUT, all_of, at_once, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
@@ -53,9 +54,13 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     pieces = replace(pieces, roles=roles_of(text, setting.encoder()) if setting.encoder else None)
     ways += proposals(views, ways, named, is_particular(asked, named))
     likely = heard(pieces)
-    others = [replace(pieces, spots=likely)] if likely != pieces.spots else []
+    variants = dict.fromkeys((pieces.spots, likely))
+    who = text.of("ask", "who") or [hit for hit in text.of("verb", "own") if hit.length > 1]
+    if pieces.roles and not (before.asked or who):
+        shares = [pieces.roles.share(s.start, s.end, (Role.SUBJECT,)) * (s.kind is Kind.OWNER) for s in likely]
+        variants[tuple(s for s, share in zip(likely, shares, strict=True) if share < SUBJECT)] = None
     for asking in ways:
-        for own in (pieces, *others):
+        for own in (replace(pieces, spots=spots) for spots in variants):
             found += list(_readings(own, asking, until, setting, alone=not before.asked))
     return [replace(one, views=views) for one in found]
 
@@ -115,8 +120,7 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     WAY.get()()
     text = pieces.text
     asked_states = [s for s in pieces.spots if s.kind in _STANDING and _is_asked_state(text, s, asking)]
-    kept = [s for s in pieces.spots if s not in asked_states]
-    kept = [s for s in kept if not _names_asked(s, asking)]
+    kept = [s for s in pieces.spots if s not in asked_states and not _names_asked(s, asking)]
     figure = asking.wanted in (Wanted.NUMBER, Wanted.TARGET)  # "visits on time" is one subject
     told = [s for s in pieces.spots if s in kept or not (figure and s.kind is Kind.LATE)]
     covered = [*_explained(pieces, told), *_asking_spans(text, asking), (until, len(text.raw))]
@@ -128,8 +132,8 @@ def _readings(pieces: Pieces, asking: Asking, until: int, setting: Setting, alon
     elif not found and aside and not any(s.start >= aside for s in kept):
         aside = told_about(text, aside)
         found = segments(text, [*covered, (0, aside)], setting.vocabulary, setting.holdings)
-    ours = bool(_OURS.search(text.low[:aside]))
-    kept = [s for s in kept if aside <= s.start < until or (s.kind is Kind.OWNER and (ours or s.start >= aside))]
+    owns = (s.kind is Kind.OWNER and (s.start >= aside or _OURS.search(text.low[:aside])) for s in kept)
+    kept = [s for s, own in zip(kept, owns, strict=True) if own or aside <= s.start < until]
     if pieces.shared_spans and all(end <= aside for _, end in pieces.shared_spans):
         pieces = replace(pieces, shared=None)  # "our plans are not shared" is told, and not asked
     if not (kept or found or asked_states or pieces.doubt or pieces.total or pieces.order != Order()):
@@ -156,9 +160,9 @@ def _explained(pieces: Pieces, told: Sequence[Spot]) -> list[Span]:
     """The characters of a question that are no subject, whatever it asks."""
     text = pieces.text
     covered = [*pieces.scope.spans, *ends(told), *pieces.spans, *pieces.shared_spans]
-    covered += list(pieces.doubt.spans) if pieces.doubt else []
-    covered += [pieces.total] if pieces.total else []
+    covered += [*(pieces.doubt.spans if pieces.doubt else ()), *([pieces.total] if pieces.total else ())]
     covered += [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    covered += [text.span(hit) for hit in text.of("state") if hit.length > 1 and to_come(text, hit) is not None]
     covered += [said.span() for said in _ANY_COUNCIL.finditer(text.low)]
     covered += [text.span(hit) for hit in text.of("rows", sure=True) if text.low.startswith(" on ", text.span(hit)[1])]
     covered += [text.span(hit) for hit in text.of("except") if not hit.doubtful and can_leave_out(text, hit)]
@@ -279,6 +283,8 @@ def _sketch(
     )
     named = asking.intent is Intent.STATUS and any(spot.kind is Kind.REF for spot in scoped)  # their owner is claimed
     claimed = [s for s in scoped if asking.claim and (s.kind in _CLAIMED or (named and s.kind is Kind.OWNER))]
+    if asking.claim and asking.intent is Intent.PROGRESS and not claimed:  # "do all of them have an owner"
+        claimed = [s for s in scoped if s.kind is Kind.GAP and isinstance(s.condition, Without)]
     asking = _asked_of_claims(asking, claimed)
     filters = [s for s in scoped if s not in claimed and s.kind is not Kind.SUBJECT]
     filters, extra = _second_count(filters, asking, text)
@@ -339,10 +345,7 @@ def _themes(
 
 
 def _distinct(themes: list[Theme]) -> tuple[Theme, ...]:
-    seen: dict[str, Theme] = {}
-    for theme in themes:
-        seen.setdefault(theme.words.lower(), theme)
-    return tuple(seen.values())
+    return tuple({theme.words.lower(): theme for theme in reversed(themes)}.values())[::-1]
 
 
 def _asked_of_claims(asking: Asking, claimed: Sequence[Spot]) -> Asking:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from assistant.conditions import FIRST_DAY, LAST_DAY, Condition, Field, Operator
 from assistant.dates import add_months
@@ -21,15 +20,51 @@ _RELATIONS = {
     Relation.EXACTLY: "exactly|precisely|just|only",
 }
 _RELATION = rf"(?:(?P<relation>{'|'.join(_RELATIONS.values())})\s+)?"
+_NUMBERS = {**NUMBERS, "a dozen": 12, "dozen": 12}
+_AMOUNT = rf"(?P<amount>\d{{1,4}}(?:\s?%| percent| per cent|(?![.\d]))|{'|'.join(sorted([*_SHARES, *_NUMBERS], key=len, reverse=True))})"
+_NOT_LATE = r"(?!\s+(?:days?|weeks?|months?|years?|times?)\b)"
+ALL, NONE = Bound(Relation.ALL_BUT, 0), Bound(Relation.AT_MOST, 0)
+_ROW = r"(?:actions?|tasks?|rows?|items?|ones?|things?)"
 
 
 def _relation(said: str | None, default: Relation) -> Relation:
     return next((one for one, words in _RELATIONS.items() if said and re.fullmatch(words, said.lower())), default)
 
 
-# ---------------------------------------------------------------- how many: the question asks of any row
+def _bound(found: re.Match[str], default: Relation) -> Bound:
+    """What an amount says, "more than half", "at least 3"; by `default` where no word relates it."""
+    amount, relation = found["amount"].lower(), _relation(found["relation"], default)
+    if amount in _SHARES:
+        return Bound(relation, *_SHARES[amount])
+    digits = re.match(r"\d+", amount)
+    return Bound(relation, int(digits[0]) if digits else _NUMBERS[amount], 100 * bool(digits and digits[0] != amount))
 
-_AMOUNT = rf"(?P<amount>most(?= of\b| [\w' ]*?actions\b)|\d+(?:\s?%| percent| per cent)?|{'|'.join(sorted([*_SHARES, *NUMBERS], key=len, reverse=True))})"
+
+# ---------------------------------------------------------------- how many: of any row, or of a group
+
+_QUANTITY = re.compile(
+    rf"(?<![\w.]){_RELATION}{_AMOUNT}(?![\w/]){_NOT_LATE}"
+    r"|(?P<all>\b(?:entirely|wholly|fully|completely|totally|solely|exclusively|nothing\s+but|only(?!\s+an?\b)"
+    rf"|all(?:\s+of)?(?:\s+(?:their|its|\w*'s))?(?:\s+{_ROW})?(?!\s+(?:the|of|about|but|except)\b)|everything|(?:every|each)(?:\s+single)?\s+{_ROW})\b)"
+    r"|(?P<none>\bwithout\s+(?:any|a\s+single)\b|(?:\bnot|\w+n'?t)\s+(?:have\s+|got\s+)?(?:any|a\s+single|even\s+one|one)\b|\b(?:no|none|nothing|zero)\b)"
+    r"|\b(?P<one>(?:only\s+)?an?\s+(?:single|sole|lone)|several|multiple)\b(?=\s)"
+)
+
+
+def quantities(low: str) -> Iterator[tuple[tuple[int, int], Bound, bool]]:
+    """What the question says of how many rows of something are so, and where; whether it is a bare number, "two", that no
+    word relates to what is counted."""
+    for found in _QUANTITY.finditer(low):
+        if found["amount"]:
+            bound = _bound(found, Relation.EXACTLY)
+        elif found["one"]:
+            several = found["one"] in ("several", "multiple")
+            bound = Bound(Relation.MORE if several else Relation.EXACTLY, 1)
+        else:
+            bound = ALL if found["all"] else NONE
+        yield found.span(), bound, bool(found["amount"]) and not found["relation"]
+
+
 _HEAD = (
     r"(?P<head>^\W*(?:(?:and|so|but|then)\s+)?(?:is it (?:true|right|correct|the case)(?: that)?\s+(?:there\s+)?)?"
     r"(?:(?:is|are|was|were|do|does|did|has|have)\s+)?(?:there\s+)?(?:been\s+)?)"
@@ -40,7 +75,7 @@ _LACKS = (
 _BOUND, _NONE, _NOBODY, _TAG, _POLAR = (
     re.compile(regex, re.IGNORECASE)
     for regex in (
-        rf"{_HEAD}(?P<said>{_RELATION}{_AMOUNT})(?P<of>\s+of\b)?(?!\s+(?:days?|weeks?|months?|years?|times?)\b)(?=\s)",
+        rf"{_HEAD}(?P<said>(?P<most>most(?= of\b| [\w' ]*?actions\b))|{_RELATION}{_AMOUNT})(?P<of>\s+of\b)?{_NOT_LATE}(?=\s)",
         rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}",
         r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
         r"\b(?P<said>nobody|no[ -]one|nothing|no(?=\s+(?:actions?|tasks?|rows?|items?)\b))\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
@@ -62,20 +97,14 @@ def bounded(text: str) -> tuple[str, Bound | None]:
         word = {"nothing": "anything", "no": "any"}.get(
             none["said"].lower(), "anybody" if none.re is _NOBODY else "any"
         )
-        return _asked(text, none, word), Bound(Relation.AT_MOST, 0)
+        return _asked(text, none, word), NONE
     found = _BOUND.match(text)
+    if found and found["most"]:
+        return _asked(text, found, "any"), Bound(Relation.MORE, 1, 2)
     if not found or not (found["relation"] or found["of"] or re.match(r"\s+[\w ]*?actions\b", text[found.end() :])):
         return text, None
-    amount, relation = found["amount"].lower(), _relation(found["relation"], Relation.EXACTLY)
-    part, parts = _SHARES.get("half" if amount == "most" else amount, (0, 0))
-    if amount == "most":
-        relation = Relation.MORE
-    elif not parts:
-        digits = re.match(r"\d+", amount)
-        part, parts = int(digits[0]) if digits else NUMBERS[amount], 100 if digits and digits[0] != amount else 0
-    elif not found["relation"] and not re.search(r"\bit\b", found["head"]):  # "is it true that half ..." states it
-        relation = Relation.AT_LEAST
-    return _asked(text, found, "any"), Bound(relation, part, parts)
+    states = found["amount"].lower() not in _SHARES or re.search(r"\bit\b", found["head"])
+    return _asked(text, found, "any"), _bound(found, Relation.EXACTLY if states else Relation.AT_LEAST)
 
 
 def _asked(text: str, found: re.Match[str], word: str) -> str:
@@ -101,38 +130,24 @@ _UNITS = {"day": (1, 0), "week": (7, 0), "fortnight": (14, 0), "month": (0, 1), 
 """The days and the months of each."""
 
 
-class HowLate(NamedTuple):
-    """How late: the characters that say it, and what the due date must be for it."""
-
-    start: int
-    end: int
-    tail: tuple[int, int]
-    """The characters of "or more" after the word for late; empty where there are none."""
-    how: Relation
-    number: int
-    unit: str
-
-    def spot(self, as_of: date) -> Spot:
-        """The due dates of rows that are so late on a day."""
-        days, months = _UNITS[self.unit]
-        day = add_months(as_of, -self.number * months) - timedelta(days=days * self.number)
-        first, last = {
-            Relation.MORE: (FIRST_DAY, day - _DAY),
-            Relation.FEWER: (day + _DAY, LAST_DAY),
-            Relation.AT_MOST: (day, LAST_DAY),
-            Relation.EXACTLY: (day, day),
-        }.get(self.how, (FIRST_DAY, day))
-        before = Condition(Field.DUE, Operator.BEFORE, (last + _DAY,))
-        between = Condition(Field.DUE, Operator.BETWEEN, (first, last))
-        return Spot(self.start, self.end, Kind.DUE, before if first == FIRST_DAY else between)
-
-
-def bounds_of_lateness(low: str) -> Iterator[HowLate]:
-    """What the question says of how late rows are; a bare "30 days late" is so late or more."""
+def bounds_of_lateness(low: str, as_of: date) -> Iterator[tuple[Spot, tuple[int, int]]]:
+    """What the question says of how late rows are on a day, as due dates, with the characters of "or more" after the word
+    for late, empty where there are none; a bare "30 days late" is so late or more."""
     for match in _HOW_LATE.finditer(low):
         by = "by_" if match["by"] else ""
         fewer = match[f"{by}few"] or match[f"{by}down"] or match["fewer"]
         how = Relation.AT_MOST if fewer else _relation(match[f"{by}relation"], Relation.AT_LEAST)
         word, tail = match[f"{by}n"], max(match.span("then"), match.span("fewer"), (0, 0))
         number = int(word) if word.isdigit() else NUMBERS.get(word, 1)
-        yield HowLate(match.start("by") if by else match.start(), match.end(), tail, how, number, match[f"{by}unit"])
+        days, months = _UNITS[match[f"{by}unit"]]
+        day = add_months(as_of, -number * months) - timedelta(days=days * number)
+        first, last = {
+            Relation.MORE: (FIRST_DAY, day - _DAY),
+            Relation.FEWER: (day + _DAY, LAST_DAY),
+            Relation.AT_MOST: (day, LAST_DAY),
+            Relation.EXACTLY: (day, day),
+        }.get(how, (FIRST_DAY, day))
+        before = Condition(Field.DUE, Operator.BEFORE, (last + _DAY,))
+        between = Condition(Field.DUE, Operator.BETWEEN, (first, last))
+        start = match.start("by") if by else match.start()
+        yield Spot(start, match.end(), Kind.DUE, before if first == FIRST_DAY else between), tail

@@ -14,7 +14,7 @@ from assistant.conditions import Condition, Field, Operator, Without
 from assistant.lexicon import one_of, plain, small
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.ways import Asking
-from assistant.planner.followup_slots import PLACES, Cue, joined, points_back, told, united
+from assistant.planner.followup_slots import PLACES, Cue, joined, points_back, told
 from assistant.planner.scope import negated
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
@@ -63,10 +63,6 @@ def turn_of(current: Sketch, before: Turn | None, cues: frozenset[Cue], shown: S
     """The question read with what stands before it, or alone where it starts afresh."""
     if before is None or Cue.RESET in cues:
         return Turn(current)
-    if before.was and cues & {Cue.BOTH, Cue.BACK} and not (current.themes or current.parts or current.documents):
-        stood = before.was.by_slots
-        sketch = united(stood, before.by_slots) if Cue.BOTH in cues else replace(stood, text=current.text)
-        return Turn(sketch, *told(before.by_slots, sketch), was=before)
     if turn := _widened_to(current, before, cues, shown) or _beside(current, before, cues):
         return turn
     if _follows(current, before.by_slots, cues):

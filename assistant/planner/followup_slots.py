@@ -41,10 +41,6 @@ class Cue(StrEnum):
     APART = "apart"
     """Rows beside those shown: "what else", "apart from those"."""
     WHOLE = "whole"
-    BOTH = "both"
-    """The rows of the last two answers together."""
-    BACK = "back"
-    """What the last question did is undone."""
     OPENS = "opens"
 
 
@@ -318,21 +314,6 @@ def _redated(where: Filter, said: Condition) -> Filter:
     if isinstance(where, Without):
         return Without(_redated(where.part, said))
     return replace(where, parts=tuple(_redated(part, said) for part in where.parts))
-
-
-def united(first: Sketch, second: Sketch) -> Sketch:
-    """The rows of two readings together, where one slot of theirs differs: "both"."""
-    plans = tuple(dict.fromkeys([*first.documents, *second.documents]))
-    themes = second.themes
-    if len(first.themes) == len(themes) == 1 and first.themes != themes:
-        themes = (replace(first.themes[0], alternatives=(*first.themes[0].alternatives, themes[0])),)
-    parts = tuple(
-        Part(part.kinds, Either((other.condition, part.condition))) if other else part
-        for part in second.parts
-        for other in [next((one for one in first.parts if one.kinds == part.kinds and one != part), None)]
-    )
-    documents = plans if first.documents and second.documents else ()
-    return replace(second, documents=documents, themes=themes, parts=parts)
 
 
 def _day(previous: Sketch, current: Sketch) -> date:

@@ -111,8 +111,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     scope = spot_plans(text, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
     terms, polite = _terms(text, setting), [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
-    bounds = list(bounds_of_lateness(low))
-    bounded = [span for bound in bounds for span in (bound[:2], bound.tail)]
+    bounds = list(bounds_of_lateness(low, setting.day))
+    bounded = [span for bound, tail in bounds for span in ((bound.start, bound.end), tail)]
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told, *bounded], before.asked)
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans, *bounded])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
@@ -124,7 +124,8 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named = [*titled, *places, *headings, *owners]
     possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
     named += _apart([*spot_due_words(text, sources), *_told_owners(text, possible)], named, ())
-    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, [*polite, *sharing])
+    idle = [*polite, *sharing, *(order.spans if order.bound else ())]
+    gaps = _apart([*spot_gaps(text), *spot_given(text, told)], named, terms, idle)
     rest = take_all(rest, [*ends(named), *sharing, *ends(gaps)])
     doubt = None if (total := next(map(text.span, text.of("doubt", "total")), None)) else spot_doubt(text, told)
     wrong, doubt = _without_wrong(text, doubt, scope)
@@ -143,12 +144,12 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     spots += _apart(said, spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
     is_late = any(s.kind is Kind.LATE for s in spots)
-    unread = [*periods.unread, *(() if is_late else (bound[:2] for bound in bounds))]
-    spots += _apart((bound.spot(as_of) for bound in bounds if is_late), spots, ())
+    unread = [*periods.unread, *(() if is_late else ends(bound for bound, _ in bounds))]
+    spots += _apart((bound for bound, _ in bounds_of_lateness(low, as_of) if is_late), spots, ())
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), shared, sharing,
         as_of, setting.as_of is not None or periods.as_of is not None,
-        (*order.spans, *periods.spans, *unread, *absent, *(bound.tail for bound in bounds)),
+        (*order.spans, *periods.spans, *unread, *absent, *(tail for _, tail in bounds)),
         doubt, total, ", ".join(text.raw[start:end] for start, end in absent), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),

@@ -45,18 +45,12 @@ _ASKED_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(
     r"(?:^\W*|\x00\s*|\b(?:and|or|about|for)\s+)(\d{1,3}[a-z]?)(?:[\s,]+(?:too|please|then))?\s*\W*$"
 )
-_REF_RANGE = re.compile(
-    r"(?<![\w.])[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}\s?(?:-|to)\s?[a-z]{0,3}\d{1,3}[a-z]?\.\d{1,3}(?![\w.]\d)"
-)
+_ONE_CODE = rf"(?:{_DOTTED}|(?:(?<=#)|(?<=#\s))\d{{1,3}}|\d{{1,2}}[a-z])"
 _CODE = re.compile(
-    r"(?<![\w\x00.£/-])(?:#\s?)?([a-z]{0,3}\d{1,3}[a-z]?(?:\.\d{1,3}[a-z]?)+|[a-z]{1,3}[-.]?\d{1,3}[a-z]?|(?:(?<=#)|(?<=#\s))\d{1,3})"
+    rf"(?<![\w\x00.£/-])(?:#\s?)?(?P<first>{_ONE_CODE})(?:\s*(?:-|to|through|up to|thru)\s*(?P<last>{_ONE_CODE}|\d{{1,2}}))?"
     r"(?![\w\x00]|\.\d|\s?%)"
 )
-_LIMB = re.compile(r"(?<![\w\x00.£/-])(\d{1,2}[a-z])(?![\w\x00]|\.\d)")
-"""A part of a recommendation without the letters before its number: "6a" of R6a."""
-_CODE_RANGE = re.compile(
-    r"(?<![\w.])([a-z]{1,3})(\d{1,2})([a-z]?)\s*(?:-|to|through|up to|thru)\s*([a-z]{0,3})(\d{1,2})([a-z]?)(?![\w.]\w|\w)"
-)
+"""A reference or what references begin with, "R2.4", "R6", "6a"; or the first and the last of several, "R1 to R6b"."""
 
 
 def spot_places(
@@ -84,16 +78,17 @@ def spot_places(
         elif re.fullmatch(_ROW_NOUN, match.group(1)) or re.search(r"[.]|[a-z]\d", match.group(2)):
             unknown.append(match.span())
     bare_numbers = bare_numbers or re.fullmatch(r"[\W\x00]*\d{1,3}[\W\x00]*", low) is not None
-    for regex in _NUMBERS_NAMED if bare_numbers else _NUMBERS_NAMED[:-1]:
-        for match in regex.finditer(low):
-            place = match.span(1 if regex in _NUMBERS_ASKED else 0)
+    for regex in (*_NUMBERS_ASKED, _CODE, *((_BARE_NUMBER,) if bare_numbers else ())):
+        for place, names in (one for match in regex.finditer(low) for one in _named(match, refs)):
             if overlaps(place, [*((spot.start, spot.end) for spot in spots), *unknown]):
                 continue
-            condition = _named_by(regex, match, sources, refs)
+            found = _of_refs(names, refs)
+            if found is None and regex is _BARE_NUMBER:
+                found = _heading("recommendation", names[0], sources, refs)
             before = [low[spot.end : place[0]] for spot in spots if spot.kind is Kind.REF and spot.end <= place[0]]
-            if condition is not None:
-                spots.append(Spot(*place, Kind.REF, condition))
-            elif regex in _CODES and (_could_be_ref(match.group(1), refs) or any(map(_LISTED.fullmatch, before))):
+            if found is not None:
+                spots.append(Spot(*place, Kind.REF, found))
+            elif regex not in _NUMBERS_ASKED and (_could_be_ref(names[0], refs) or any(map(_LISTED.fullmatch, before))):
                 unknown.append(place)
     return sorted(spots, key=lambda spot: spot.start), sorted(unknown)
 
@@ -103,24 +98,18 @@ _DATE_BEFORE = re.compile(r"\b(?:on|by|due|before|after|until|since|from)\s+$")
 _LISTED = re.compile(r"\s*(?:,|and|or|&)\s*")
 """Between a number and a reference before it in one list: "8.4 and 8.9"."""
 _NUMBERS_ASKED = (_ASKED_NUMBERS, _ASKED_NUMBER)
-_CODES = (_CODE, _BARE_NUMBER)
-_NUMBERS_NAMED = (*_NUMBERS_ASKED, _REF_RANGE, _CODE_RANGE, _CODE, _LIMB, _BARE_NUMBER)
 
 
-def _named_by(
-    regex: re.Pattern[str], match: re.Match[str], sources: tuple[Held, ...], refs: dict[str, str]
-) -> Filter | None:
-    """The rows that a number, a code or a range of them names, as rows have it."""
-    if regex is _CODE_RANGE:
-        heads = _heads_between(match, refs)
-        return Condition(Field.REF, Operator.CONTAINS, heads) if heads else None
-    if regex is _REF_RANGE:
-        names = _expanded(match.group(), refs)
-        return Condition(Field.REF, Operator.IS, tuple(refs[n] for n in names)) if len(names) > 2 else None
-    named = _of_refs(_expanded(match.group(1), refs) if regex is _ASKED_NUMBERS else [match.group(1)], refs)
-    if named is None and regex is _BARE_NUMBER:
-        return _heading("recommendation", match.group(1), sources, refs)
-    return named
+def _named(match: re.Match[str], refs: dict[str, str]) -> Iterator[tuple[tuple[int, int], list[str]]]:
+    """The names that numbers or codes say, and where: all of a list or a range, else each of its two ends."""
+    if match.re is not _CODE:
+        yield match.span(match.re in _NUMBERS_ASKED), _expanded(match[1], refs)
+    elif match["last"] and (names := _range(match["first"], match["last"], refs)):
+        yield match.span(), names
+    else:
+        yield (match.start(), match.end("first")), [match["first"]]
+        if match["last"] and not match["last"].isdigit():
+            yield match.span("last"), [match["last"]]
 
 
 _JOINER = re.compile(
@@ -129,15 +118,22 @@ _JOINER = re.compile(
 _HEAD = re.compile(r"([a-z]{1,3})(\d{1,2})([a-z]?)(?=$|[.(])")
 
 
-def _heads_between(match: re.Match[str], refs: dict[str, str]) -> tuple[str, ...]:
-    """The numbers from the first to the last of a range, as the rows have them: R1 to R6b, A1 to A3."""
-    letters, first, first_limb, other, last, last_limb = match.groups()
-    low, high = (int(first), first_limb), (int(last), last_limb or "z")
-    if other not in ("", letters):
-        return ()
-    held = {head.group(): head for ref in refs if (head := _HEAD.match(ref))}
-    within = (name for name, head in held.items() if head[1] == letters and low <= (int(head[2]), head[3]) <= high)
-    return tuple(refs.get(name) or _as_written(name, refs) for name in within)
+def _range(first: str, last: str, refs: dict[str, str]) -> list[str]:
+    """The names from the first to the last, as rows have them: 81 to 85, R2.1 to R2.4, R1 to R6b; none where they are
+    the ends of nothing."""
+    if first.isdigit() and last.isdigit():
+        return [str(number) for number in range(int(first), int(last) + 1)]
+    lettered = f"{''.join(takewhile(str.isalpha, first))}{last}"  # "R2.1 to 2.4", "R1 to 6"
+    last = lettered if lettered in refs or last[0].isdigit() else last
+    if first in refs and last in refs:
+        held = list(refs)
+        return held[held.index(first) : held.index(last) + 1]
+    one, other = _HEAD.fullmatch(first), _HEAD.fullmatch(last)
+    if not (one and other and one[1] == other[1]):
+        return []
+    heads = {head.group(): (head[1], int(head[2]), head[3]) for ref in refs if (head := _HEAD.match(ref))}
+    low, high = (one[1], int(one[2]), one[3]), (one[1], int(other[2]), other[3] or "z")
+    return [name for name, head in heads.items() if low <= head <= high]
 
 
 @lru_cache(maxsize=16)
@@ -161,14 +157,10 @@ def _expanded(text: str, refs: dict[str, str]) -> list[str]:
     if text in refs:
         return [text]
     names: list[str] = []
-    held, parts = list(refs), _JOINER.split(text)
+    parts = _JOINER.split(text)
     for joiner, name in zip(["", *parts[1::2]], parts[0::2], strict=True):
-        if joiner in ("to", "-") and names and names[-1] in refs and name in refs and not name.isdigit():
-            names += held[held.index(names[-1]) + 1 : held.index(name) + 1]
-        elif joiner in ("to", "-") and names and names[-1].isdigit() and name.isdigit():
-            names += [str(number) for number in range(int(names[-1]) + 1, int(name) + 1)]
-        elif name:
-            names.append(name)
+        between = _range(names[-1], name, refs)[1:] if joiner in ("to", "-") and names and name else []
+        names += between or ([name] if name else [])
     return names
 
 

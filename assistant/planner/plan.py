@@ -29,7 +29,7 @@ from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.weighed import against, of_all, weighed
+from assistant.planner.weighed import against, weighed
 from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
@@ -139,7 +139,6 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
     """The readings of a question after those before it, the best first."""
     if weighs := _weighed(text, setting, trial, shown):
         return [weighs]
-    text = of_all(text)
     asked, bound = bounded(text)
     if bound:
         found = _read(asked, before, setting, trial, shown)
@@ -207,10 +206,11 @@ def _read_beside(text: str, turn: Turn, plan: QueryPlan, setting: Setting, trial
 def _decline(found: Sketch, setting: Setting, text: str, has_before: bool, known: bool) -> Decline | None:
     if found.unknown_plan and (not found.documents or re.search(r"\b20\d\d", found.unknown_plan)):
         return Decline(AnswerStatus.NO_MATCH, Reason.UNKNOWN_PLAN, found.unknown_plan)
-    if found.unknown_ref and not found.parts and not found.themes:
+    numbered = re.search(r"[A-Za-z.]\d", found.unknown_ref) and not found.kinds() & {Kind.REF, Kind.SECTION, Kind.OWNER}
+    if found.unknown_ref and not found.themes and (numbered or not found.parts):
         return Decline(AnswerStatus.CANNOT_ANSWER, Reason.UNKNOWN_REF, found.unknown_ref)
     wanted = found.asking.wanted or Text(text).says("wanted")
-    named = found.themes or found.documents or found.parts or found.meaning or wanted
+    named = found.themes or found.documents or found.parts or found.meaning or wanted or found.order.group
     apart = bool(found.lateness) and (Text(text).says("except") or " but those " in text)
     if (not has_before and not (named or apart) and points_back(text)) or _says_nothing(found, text):
         return replace(_UNCLEAR, words=text)
@@ -333,7 +333,8 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
         return replace(plan, intent=Intent.NARRATIVE)
     then = group_fields(order.then, sections, recommendations) if order.then else None
     group = group_fields(order.group, sections, recommendations)
-    return replace(plan, group_by=group, then_by=then, measures=order.measures)
+    plan = replace(plan, group_by=group, then_by=then, measures=order.measures)
+    return replace(plan, bound=order.bound, polar=plan.polar and not order.bound)
 
 
 def _counted_beside(plan: QueryPlan, found: Sketch, side: Sequence[Part]) -> QueryPlan:
@@ -342,7 +343,8 @@ def _counted_beside(plan: QueryPlan, found: Sketch, side: Sequence[Part]) -> Que
     bare = replace(plan, readings=(), kept=(), dropped=(), text="")
     if found.asking.share or OF_THOSE.search(found.text.lower()):
         return replace(bare, where=all_of([plan.where, *own]))
-    kept = [part.condition for part in found.parts if part.kinds <= _NAMES_ROWS]
+    beside = frozenset(kind for part in side for kind in part.kinds)
+    kept = [part.condition for part in found.parts if part.kinds <= _NAMES_ROWS - beside]
     return replace(bare, where=all_of([*kept, *own]), lateness=None)
 
 

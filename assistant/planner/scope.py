@@ -19,6 +19,7 @@ from assistant.planner.wording import overlaps
 
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER, Kind.SUBJECT})
 """What a "not" denies only where it stands before it: "not finished by the manager" does not deny the manager."""
+_STANDING = frozenset({Kind.STATE, Kind.LATE, Kind.COLOUR})
 _PASSES = small("scope_passes")
 _JOINS = ("for", "from")
 _BREAKS = small("scope_breaks")
@@ -158,7 +159,7 @@ def _reaches(text: Text, trigger: Trigger, spot: Spot, between: Sequence[Word], 
     if spot.kind is Kind.SUBJECT and text.words[trigger.first].low in ("nobody", "nothing", "none", "no", "noone"):
         return False
     if _opens(text, trigger):
-        return spot.kind in (Kind.STATE, Kind.LATE, Kind.COLOUR)
+        return spot.kind in _STANDING
     if spot.kind in _NAMED:
         return len(between) <= 6 and only(between, _PASSES)
     return only(between, _PASSES - {"ones", "due"})
@@ -175,6 +176,8 @@ def _goes_on(text: Text, trigger: Trigger, last: Spot, spot: Spot, between: Sequ
     if text.stopped(since, spot.start, hard=True):
         return False
     said = {word.low for word in between}
+    if last.kind is Kind.REF and spot.kind in _STANDING:  # "is all but R3.5 done": what is asked of the others
+        return False
     if said & _BREAKS - {"which"} or not only(between, _PASSES | _LISTS):
         return False
     if spot.kind is last.kind is Kind.PLAN:

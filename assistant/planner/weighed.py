@@ -87,14 +87,6 @@ def weighed(text: str) -> Weighed | None:
 _WHETHER = re.compile(r"(?:^|[:,;])\W*(?:and\s+)?(?:is|are|was|were|do|does|did|ha[sd]|have)\b")
 
 
-_OF_ALL = re.compile(r"^(\W*(?:which|what)\s+\w+\s+(?:ha[sd]|have))\s+(more|fewer)\b(?!\s+than\b)", re.IGNORECASE)
-
-
-def of_all(text: str) -> str:
-    """The question as one of which has the most or the fewest of all, where it weighs none against another."""
-    return _OF_ALL.sub(lambda said: f"{said[1]} the {'most' if said[2].lower() == 'more' else 'fewest'}", text)
-
-
 def against(found: Weighed, one: QueryPlan, other: QueryPlan) -> QueryPlan | None:
     """Both things side by side, each with what it shares with the other; None where they are not two of one kind. One
     date is only set before another where both are rows named by reference, or one of the two is asked for."""

@@ -293,7 +293,7 @@ def polar_(text: Text, named: Named) -> Iterator[Asking]:
         intent = Intent.PROGRESS if several else Intent.STATUS
         yield Asking(intent, _STATUS, claim=True, particular=not several, polar=True, score=LIKELY)
         return
-    for said, even, asking in _SO:
+    for said, even, asking in () if _EVERY.search(low) else _SO:
         if (even or not truth) and re.search(said, low):
             if asking:
                 yield replace(asking, particular=bool(asking.asked) and not rows_named(text, plural=True))

@@ -74,7 +74,7 @@ def _is_plain_word(text: Text, hit: Hit) -> bool:
 def _anchor(text: Text, hit: Hit) -> Anchor:
     of, verb = _WORDS[hit.role, hit.concept], hit.role in ("state", "when")
     if of is Of.COMPLETED and hit.role == "state":
-        if (duty := _to_come(text, hit)) is not None:
+        if (duty := to_come(text, hit)) is not None:
             return Anchor(Of.DUE, duty, hit.last, verb)
         before = {text.word(hit.first - 1), text.word(hit.first - 2)}
         if text.word(hit.first) == "complete" and before & small("dated_denied"):
@@ -82,7 +82,7 @@ def _anchor(text: Text, hit: Hit) -> Anchor:
     return Anchor(of, hit.first, hit.last, verb or (hit.concept == "start" and hit.length == 1))
 
 
-def _to_come(text: Text, hit: Hit) -> int | None:
+def to_come(text: Text, hit: Hit) -> int | None:
     """Where words begin that make a completion one to come: "to be completed", "should have finished", "target completion"."""
     links, found = small("dated_links"), None
     for at in range(hit.first - 1, max(-1, hit.first - 6), -1):

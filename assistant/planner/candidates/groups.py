@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 
 from assistant.conditions import Field
 from assistant.lexicon import Hit, one_of, small
+from assistant.planner.bounds import ALL, quantities
 from assistant.planner.candidates.dated import field_near
 from assistant.planner.text import Text
 from assistant.planner.wording import NUMBERS, overlaps
-from assistant.query_plan import Measure
+from assistant.query_plan import Bound, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Order:
     """Only dates from the day to judge by on: "the next deadline"."""
     measures: tuple[Measure, ...] = ()
     """What is told of each group, in columns."""
+    bound: Bound | None = None
+    """How many of the rows of a group must pass for it to count."""
     spans: tuple[tuple[int, int], ...] = ()
 
 
@@ -44,10 +47,6 @@ _OF_DATES = (" than", " overdue", " recent", " urgent", " late", " of the ", " b
 _TABLE = re.compile(
     r"\bcross[- ]?tab\w*(?:\s+of)?\b|\btwo[- ]way\s+(?:table|split|breakdown)\b|\bmatrix\b|\bdown\s+the\s+(?:side|left|page)\b|\b(?:across|along)\s+the\s+top\b"
 )
-_THRESHOLD = re.compile(
-    rf"\b(?:more|fewer|less)\s+than\s+(?:a\s+)?(?:\d+|dozen|handful|{'|'.join(NUMBERS)})\b|\b(?:at\s+least|at\s+most)\s+(?:a\s+)?(?:\d+|dozen|{'|'.join(NUMBERS)})\b"
-)
-_NOT_ONE = re.compile(r"(?:\bnot|\w+n'?t)\s+(?:a\s+single|even\s+one|one)\b|\b(?:no|none|nothing|zero)\b")
 
 
 def crossed(text: Text, groups: Groups) -> Order | None:
@@ -60,24 +59,35 @@ def crossed(text: Text, groups: Groups) -> Order | None:
 
 
 def counted(text: Text, groups: Groups) -> Order | None:
-    """Groups by how many rows they have: "who leads more than ten actions", "parts where not a single one is done"."""
-    if match := _THRESHOLD.search(text.low):
-        if who := next((hit for hit in text.of("ask", "who") if text.span(hit)[1] <= match.start()), None):
-            return Order("owner", descending=True, spans=(text.span(who), match.span()))
-        if named := next((g for g in groups if text.span(g)[1] <= match.start() and _asked_for(text, g)), None):
-            return Order(named.concept, descending=True, spans=(text.span(named), match.span()))
-    for group in groups:
-        start = text.span(group)[1]
-        match = _NOT_ONE.search(text.low, start)
-        between = {word.low for word in text.between(start, match.start())} if match else set()
-        several = text.word(group.last - 1).endswith("s") or _asked_for(text, group)
-        verb = between & small("groups_told") or (match and match[0].startswith("ha"))
-        if match and verb and several:
-            after = text.at(match.end())  # "not a single thing has been ticked off"
-            said = (hit.first - after for role in ("state", "colour", "time") for hit in text.of(role))
-            if any(0 <= words <= 7 for words in said):
-                return Order(group.concept, extreme=True, first=1, spans=(text.span(group), match.span()))
+    """Groups of which so many rows are to be so: "who leads more than ten actions", "priorities that are entirely green",
+    "owners with nothing overdue"."""
+    who = [hit for hit in text.of("ask", "who") if text.word(hit.first) != "whose"]
+    states = [hit for role in ("state", "colour", "time") for hit in text.of(role)]
+    for (start, end), bound, bare in quantities(text.low):
+        at, after, number = text.at(start), text.at(end), bound.number and not bound.parts
+        counted_after = [hit for hit in [*states, *(text.of("rows") if number else ())] if hit.last > after]
+        counts = any(hit.first - after <= (0 if bare else _TO_STATE) for hit in counted_after)
+        counts = counts or (bound == ALL and any(hit.last == at for hit in states))
+        ends = after == len(text.words) or text.word(after) in small("groups_ends")
+        if not (counts or (number and ends and not bare)):
+            continue
+        for group in sorted([*groups, *who], key=lambda one: -one.first):
+            between = text.words[group.last : at]
+            verb = {word.low for word in between} & small("groups_told") or (group in who and between)
+            several = group in who or text.word(group.last - 1).endswith("s") or _asked_for(text, group)
+            stopped = text.stopped(text.span(group)[1], start, hard=True)
+            has = verb or re.match(r"ha|\w+n'?t\b", text.word(at))
+            if 0 <= at - group.last <= _TO_QUANTITY and several and has and not stopped:
+                alike = [one for one in groups if one.concept == group.concept] or [group]
+                concept, spans = "owner" if group in who else group.concept, map(text.span, alike)
+                if any(hit.first <= at < hit.last for hit in states):  # "fully complete", "no complete actions": all so
+                    return Order(concept, bound=bound if bound.number else ALL, spans=tuple(spans))
+                return Order(concept, bound=bound, spans=(*spans, (start, end)))
     return None
+
+
+_TO_STATE, _TO_QUANTITY = 7, 8
+"""The most words from a quantity to the state that it counts, and from a group to the quantity."""
 
 
 def most(text: Text, groups: Groups, first: int | None) -> Order | None:
@@ -86,9 +96,9 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
         if text.word(hit.first) in ("more", "fewer") and not _COMPARES.search(text.low[: text.span(hit)[0]]):
             continue  # "to find more people" ranks nothing
         group, who = _ranked(text, hit, groups), _who(text, hit)
-        late = hit.concept == "longest_late" and text.word(hit.first) == "most"
         has = who and any(word.low in small("groups_having") for word in text.words[who.last : hit.first])
         dated = hit.concept == "longest_late" or text.low[text.span(hit)[1] :].startswith(_OF_DATES)
+        late = dated and text.word(hit.first) in ("most", "more")
         if dated and not ((group or has) and late):
             continue
         found = Order(extreme=True, descending=hit.concept != "fewest", first=first or 1, spans=(text.span(hit),))
@@ -148,10 +158,7 @@ def grouped(text: Text, groups: Groups, first: int | None) -> Order | None:
     """ "For each recommendation", "by owner", "split by status and plan", "table of status by plan"."""
     pairs = [(by, group) for group in groups if (by := _joins(text, group))]
     if not pairs:
-        if own := next((g for g in groups if text.word(g.last) == "breakdown"), None):
-            return Order(own.concept, first=first, spans=((text.span(own)[0], text.words[own.last].end),))
-        each = re.search(r"\b(?:how many|number|counts?|totals?|tally)\b.*\b(?:of each|per) colou?r\b", text.low)
-        return Order("rag") if each else None
+        return None
     by, group = pairs[0]
     others = [g for g in groups if g.concept != group.concept]
     before = [g for g in others if g.last == by.first and text.word(by.first) == "by"]
@@ -177,21 +184,16 @@ def _groups_rows(text: Text, by: Hit, group: Hit) -> bool:
     between = {w.low for w in text.words[by.last : group.first]}
     ends = after in ("", "please", "pls", "and")
     if word == "by" and by.length == 1:
-        if text.word(by.first - 1) in small("groups_owned"):
-            return False
-        if {"the", "our", "a"} & between:
-            return ends and group.concept != "owner"
-        if group.concept == "owner" and noun in _DOERS:
-            return ends
+        if {"the", "our", "a"} & between or (group.concept == "owner" and noun in _DOERS):
+            return ends and not (between and group.concept == "owner")
         sorts = one_of("sorting").search(text.low)
-        return after not in ("of", "to") and not (sorts and text.word(group.first) in ("due", "date"))
+        owned = text.word(by.first - 1) in small("groups_owned")
+        return not owned and after not in ("of", "to") and not (sorts and text.word(group.first) in ("due", "date"))
     over = word in ("across", "every", "with", "on", "from") and group.concept in ("document", "authority", "owner")
     if over and "each" not in text.low and "per " not in text.low:
         return word == "every" and bool(one_of("number_words").search(text.low))
     if word in ("each", "every") and by.length == 1:
         return group.first <= 2 or bool(one_of("number_words", "each_asks").search(text.low))
-    if word == "breakdown" and group.concept == "document" and not between:
-        return False
     plural = noun.endswith("s") and group.concept != "status"
     return not (plural and word in ("split", "breakdown") and not {"by", "of"} & between and by.length == 1)
 
@@ -253,7 +255,7 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False
     word = (number["n"] or number["m"]) if number else ""
     first = (NUMBERS.get(word) or int(word)) if number else None
     spans = (number.span(),) if number else ()
-    found = crossed(text, groups) or most(text, groups, first) or counted(text, groups)
+    found = crossed(text, groups) or counted(text, groups) or most(text, groups, first)
     if found := found or grouped(text, groups, first) or listed(text, groups, first):
         return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
     match = _NTH_ONE.search(text.low)
@@ -314,7 +316,7 @@ _COLUMNS = re.compile(rf"\b{_ANY_ITEM}(?:{_JOIN}{_ANY_ITEM})+(?!\w)")
 def with_columns(order: Order, low: str) -> Order:
     """The order with what is told of each group, where the question lists the numbers that it wants side by side; a
     list of states alone, such as "late and not complete", says which rows are meant."""
-    if order.listing or order.extreme:
+    if order.listing or order.extreme or order.bound:
         return order
     for match in _COLUMNS.finditer(low):
         items = (one.lastgroup for one in re.finditer(_ITEM, match.group()))

@@ -8,6 +8,7 @@ from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Fie
 from assistant.dates import MONTH
 from assistant.grammar import parsed
 from assistant.lexicon import Hit, plain, small
+from assistant.planner.candidates.dated import to_come
 from assistant.planner.holdings import Held, names_in
 from assistant.planner.spots import Kind, Spot
 from assistant.planner.text import Text, longest
@@ -90,10 +91,12 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     """False where the words rather describe a thing, are what is to be done, or have an object of their own."""
     before, first, after = text.word(hit.first - 1), text.word(hit.first), text.word(hit.last)
     one, (start, end) = hit.length == 1, text.span(hit)
+    finishes = hit.role == "state" and hit.concept in ("complete", "in_progress")
     grouped = hit.concept == "blocked" and not first.endswith("ed")
     groups = {group.first for group in text.of("group")} if grouped else ()
     if (
         text.compound(hit)  # "drop-in sessions"
+        or (finishes and (before in ("be", "get") or to_come(text, hit) is not None))  # "to be completed by June"
         or (before in small("subject_topics") and not _rows_follow(text, hit, 3))  # "about parking"
         or (one and hit.concept == "withdrawn" and after == "in" and before and before not in BE)  # "and drop in clubs"
         or (grouped and before in ("which", "what", "each", "per", "the", "a") and hit.first in groups)  # "which block"
@@ -108,7 +111,6 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
         (after == "with" and text.word(hit.last - 1) == "do")  # "have to do with neglect"
         or (first == "to" and _is_duty(text, hit))
         or (before == "being" and first == "done")
-        or (state and hit.concept in ("complete", "in_progress") and _is_to_come(text, hit))
         or (state and not stopped and after in ("a", "an", "their", "your", "my", "his", "her", "our"))
         or (not stopped and after in _OBJECTS_OF.get(first, ()))
         or (hit.doubtful and one and before in small("state_articles") and _is_noun(text, hit))  # "that move"
@@ -118,7 +120,8 @@ def _said_of_rows(text: Text, hit: Hit) -> bool:
     ends = not after or after in small("states_after")
     if hit.doubtful:
         placed = (begins or before in BE) and (stopped or _rows_follow(text, hit, 1))
-        return placed or (before in BE and ends) or _rows_follow(text, hit, 0)
+        said_of = before in BE or any(map(str.isdigit, before))  # "is R2.4 done in time"
+        return placed or (said_of and ends) or _rows_follow(text, hit, 0)
     if before in ("the", "our", "a", "an") and not stopped and not _rows_follow(text, hit, 3):
         return hit.role == "time"
     return begins or before in BE or stopped or ends or _rows_follow(text, hit, 6)
@@ -145,13 +148,6 @@ def _rows_follow(text: Text, hit: Hit, most: int) -> bool:
             joins = any(word.low in ("and", "or", "by", "in", "on", "for", "of", "to", "the") for word in between)
             return not joins and not text.stopped(text.words[hit.last - 1].end, text.words[row.first].start)
     return False
-
-
-def _is_to_come(text: Text, hit: Hit) -> bool:
-    """ "To be completed by June", "should be done": what is meant to happen, not how it stands."""
-    before, last = {word.low for word in text.words[max(0, hit.first - 3) : hit.first]}, text.word(hit.first - 1)
-    near = before if last in ("to", "have", "been") else {last}
-    return last in ("be", "get") or not near.isdisjoint(small("states_to_come"))
 
 
 _CAPITAL_BEFORE = re.compile(r"(?<=.)\b[A-Z][a-z]+\s+$")

@@ -110,7 +110,6 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
         next((o for o, rest in phrases_in(text, one) if o.marked and not rest.known), one) if one.aside else one
         for one in found
     ]
-    found = [one for n, one in enumerate(found) if not (n and _said_again(text, one))] or found
     telling = [one for one in found if not _light(one.words)]
     return telling or found
 
@@ -129,14 +128,6 @@ def _goes_on(text: Text, last: Segment, one: Segment, covered: Sequence[Span]) -
         and set(said) <= _MORE | marks
         and not re.search(r"[.?!;]", text.low[last.end : one.start])
     )
-
-
-def _said_again(text: Text, one: Segment) -> bool:
-    """Whether it only points at what was named before: "... about the move to adult services. What smooths that move?"."""
-    first = text.at(one.start)
-    earlier = {word.stem for word in text.words[: first - 1]} if first else set()
-    points = bool(first) and text.words[first - 1].low in ("that", "this", "those", "these")
-    return points and all(word.stem in earlier for word in text.between(one.start, one.end))
 
 
 @cache

@@ -243,27 +243,6 @@ def test_a_doubt_is_said_again_while_the_reading_holds() -> None:
     assert not doubted(first, "what is overdue in Thornmere?")
 
 
-@pytest.mark.parametrize("slot", ["subject", "plan", "due"])
-def test_both_are_the_rows_of_the_last_two_answers(slot: str) -> None:
-    one, other = SLOTS[slot][1][:2]
-    first = full({**{"plan": "the tracker", "state": "complete"}, slot: one})
-    said = {"subject": f"what about {other}?", "plan": f"and in {other}?", "due": f"and {other}?"}[slot]
-    found = read(ask("both please", DAY, first, said))
-    for single in (read(ask(first, DAY)), read(ask(said, DAY, first))):
-        assert set(single.documents) <= set(found.documents)
-        words = [one.words for theme in found.themes for one in (theme, *theme.alternatives)]
-        assert {theme.words for theme in single.themes} <= set(words)
-    if slot == "due":
-        assert "either due in July 2026 or due in September 2026" in core("both please", first, said)["where"]
-
-
-@pytest.mark.parametrize("slot", ["state", "colour", "due"])
-def test_what_the_last_question_did_can_be_undone(slot: str) -> None:
-    narrowed = FOLLOWED_BY[slot][0].format(SLOTS[slot][1][0])
-    first = "actions about neglect in the log"
-    assert core("put them back please", first, narrowed) == core(first)
-
-
 @pytest.mark.parametrize("slot", ["state", "colour"])
 def test_all_of_them_frees_the_state_alone(slot: str) -> None:
     first = full({"subject": "neglect", "plan": "the log", "due": "July 2026"})
