@@ -22,6 +22,8 @@ _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNO
 _BY = re.compile(r"\b(?:by|to|until|till)\W*$", re.IGNORECASE)
 """Over dates this says until when, whatever is to happen: "Needed by", "To" beside "From"."""
 _PAST = re.compile(r"\b(?:\w+ed|done|begun|off)\W*$", re.IGNORECASE)
+_THE_DAY = re.compile(r"\b(?:date|day|on|actual|actually|work|action|task)\b", re.IGNORECASE)
+"""Words beside a state that say no more of it: "Date resolved"."""
 _NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
 _OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
 _PROSE = 4
@@ -161,10 +163,13 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     shapes = _shape_scores(shape)
     if not named and shape.colours >= 0.9 and shape.filled > 1:
         return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
-    reached = short_status(heading) if shape.fixed_dates > _FEW else None
-    if reached in _REACHED and _PAST.search(heading):  # over dates a state that is reached says when it was
+    state = _THE_DAY.sub(" ", heading).strip()
+    reached = short_status(state) if shape.fixed_dates > _FEW else None
+    if reached in _REACHED and _PAST.search(state):  # over dates a state that is reached says when it was
         named = {_REACHED[reached]: 1.0}
-    elif reached is Status.COMPLETE:  # "Complete": when it was where another column says by when it is to be
+    elif (
+        reached is Status.COMPLETE and state == heading.strip()
+    ):  # "Complete": when it was where another column says by when it is to be
         named = {Role.DUE: 0.6, Role.COMPLETED: 0.5}
     if not named and _BY.search(heading) and shape.fixed_dates > _FEW:
         return {Role.DUE: 1.0}

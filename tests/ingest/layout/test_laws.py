@@ -292,9 +292,10 @@ def test_the_title_of_a_plan_and_its_date_are_no_theme(title: str, dated: str) -
 @pytest.mark.parametrize(
     "heading", ["Resolved", "Finished", "Done", "Signed off", "Closed", "Complete", "Started", "Begun"]
 )
-def test_a_state_over_dates_says_when_it_was_reached(heading: str) -> None:
+@pytest.mark.parametrize("named", ["{}", "Date {}", "{} on", "Actual date {}"])
+def test_a_state_over_dates_says_when_it_was_reached(heading: str, named: str) -> None:
     first, second = rows(
-        f"Action ¦ Lead ¦ Due ¦ Status ¦ {heading}",
+        f"Action ¦ Lead ¦ Due ¦ Status ¦ {named.format(heading)}",
         "Paint the pier ¦ Mate ¦ 30 June 2026 ¦ Complete ¦ 12 May 2026",
         "Oil the crane ¦ Mate ¦ 31 July 2026 ¦ Underway ¦ ",
     )
