@@ -115,11 +115,14 @@ def period_of(front: Sequence[str]) -> tuple[date, date] | None:
 
 
 _PLAN = re.compile(
-    r"\b(plan|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
+    r"\b(plans?|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
     r"review|statement)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(r"\s*(?:subject|title|report title|name of plan|plan)\s*:\s*(?P<title>\S.{5,140})", re.IGNORECASE)
+_SUBJECT = re.compile(
+    r"\s*(?:subject|title|report title|name of plan|plan name|plan title|plan)\s*:\s*(?P<title>\S.{5,140})",
+    re.IGNORECASE,
+)
 _NAME = r"(?:[A-Z][a-zA-Z'’-]+)(?:(?:[ ]+(?:and|upon|on|of|&)[ ]+|[ ]+|-)[A-Z][a-zA-Z'’-]+){0,3}"
 _AUTHORITY = (
     re.compile(
@@ -149,15 +152,20 @@ def source_of(document: Document, details: SourceDetails | None, slug: str, sha2
     """The document with what it says of itself; what the loader says wins."""
     details = details or SourceDetails()
     front: list[str] = []  # the first lines as plain text, cells of tables included, until a table has more columns
+    above = None  # how many of them stand above the first such table
     for item in document.items[:14]:
         if isinstance(item, Block):
             front += plain(item.text).split("\n")[:6] if item.kind is not BlockKind.FURNITURE else []
             continue
         rows = [[cell.text for cell in row.cells if cell.text.strip()] for row in item.rows[:12]]
-        few = takewhile(lambda texts: len(texts) <= 2, rows)
-        front += [one_line(text) for texts in few for text in texts if len(text) < 200]
+        few = list(takewhile(lambda texts: len(texts) <= 2, rows))
+        for texts in few:
+            pair = ": ".join(text.rstrip(" :") for text in texts)
+            named = ":" not in texts[0].rstrip(" :") and _SUBJECT.match(pair) if texts else None
+            front += [one_line(text) for text in ([pair] if named else texts) if len(text) < 200]
+        above = len(front) if above is None and len(few) < len(rows) else above
     authority = details.authority or authority_in(document, front)
-    title = details.title or _title(document, front, authority)
+    title = details.title or _title(document, front, front[:above], authority)
     first, last = period_of([title, *front]) or (None, None)
     return Source(
         id=slug,
@@ -173,10 +181,10 @@ def source_of(document: Document, details: SourceDetails | None, slug: str, sha2
     )
 
 
-def _title(document: Document, front: Sequence[str], authority: str | None) -> str:
-    front = [line for line in front if not LISTED.match(line)]
+def _title(document: Document, front: Sequence[str], above: Sequence[str], authority: str | None) -> str:
     subjects = (match["title"] for line in front if (match := _SUBJECT.match(line)))
-    short = (line for line in front[:10] if 1 < len(line.split()) <= 18 and line[-1] not in ".;,")
+    above = [line for line in above if not LISTED.match(line)]
+    short = (line for line in above[:10] if 1 < len(line.split()) <= 18 and line[-1] not in ".;,")
     heads = [without_bullet(line).lstrip("# ") for line in short]
     plans = (line for line in heads if _PLAN.search(line) and not is_fixed_date(line))
     title = next(subjects, None) or _first_heading(document, authority)

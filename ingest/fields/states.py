@@ -27,6 +27,8 @@ from ingest.layout.statuswords import (
 from ingest.layout.words import normal
 
 _RAG_HEADING = re.compile(r"\bb?rag|\bcolour|traffic|^ratings?$", re.IGNORECASE)
+_RATED = re.compile(r"\W*b?rag(?: (?:rating|status|rated))?\s*[:=–—-]\s*(?P<colour>[a-z]+)\b", re.IGNORECASE)
+"""A colour with the name of its rating before it: "BRAG: Green - on track"."""
 _YES_NO = re.compile(r"(?P<yes>y|yes|true|x|[✓✔☑✅☒🗹]\ufe0f?)|n|no|false|[✗✘❌✖]\ufe0f?", re.IGNORECASE)
 _SHARE = re.compile(r"(?P<share>\d{1,3}(?:\.\d+)?)\s*%?")
 _COLOUR_WORD = re.compile(r"\b(green|amber|red|blue|yellow)\b\W*", re.IGNORECASE)
@@ -158,6 +160,8 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
         rag = next((fill for fill in fills if legend.colour(fill) is not None), None)
         filled = rag is not None
     progress = draft.line(Role.PROGRESS) or None
+    rated = _RATED.match(progress or "") if rag is None else None
+    rag = colour_of(rated["colour"]) if rated else rag
     return _Row(draft, dates, legend, above, words, progress, rag, filled, code, legend.colour(rag))
 
 

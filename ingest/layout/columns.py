@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.dates import read_due
+from assistant.records import Status
 from ingest.layout.drafts import Piece, Role
-from ingest.layout.headings import DOUBTFUL, role_scores
+from ingest.layout.endings import PERSON
+from ingest.layout.headings import DOUBTFUL, EXACT, best_role, role_scores
 from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orders_of, profile
 from ingest.layout.shapes import is_bare_date, is_coded, is_date, whole_ref
 from ingest.layout.statuswords import short_status
@@ -17,12 +19,16 @@ _FEW = 0.5
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
-_BY = re.compile(r"\bby\W*$", re.IGNORECASE)
-"""Over dates this says until when, whatever is to happen: "Needed by"."""
+_BY = re.compile(r"\b(?:by|to|until|till)\W*$", re.IGNORECASE)
+"""Over dates this says until when, whatever is to happen: "Needed by", "To" beside "From"."""
+_PAST = re.compile(r"\b(?:\w+ed|done|begun|off)\W*$", re.IGNORECASE)
+_THE_DAY = re.compile(r"\b(?:date|day|on|actual|actually|work|action|task)\b", re.IGNORECASE)
+"""Words beside a state that say no more of it: "Date resolved"."""
 _NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
 _OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
 _PROSE = 4
 _TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
+_REACHED: dict[Status | None, Role] = {Status.COMPLETE: Role.COMPLETED, Status.IN_PROGRESS: Role.START}
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
 _SHARED = frozenset({Role.REVISED, Role.PROGRESS, Role.MEASURE, Role.OUTCOME, Role.OTHER, Role.STATUS, Role.RAG})
@@ -157,9 +163,19 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
     shapes = _shape_scores(shape)
     if not named and shape.colours >= 0.9 and shape.filled > 1:
         return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
+    state = _THE_DAY.sub(" ", heading).strip()
+    reached = short_status(state) if shape.fixed_dates > _FEW else None
+    if reached in _REACHED and _PAST.search(state):  # over dates a state that is reached says when it was
+        named = {_REACHED[reached]: 1.0}
+    elif (
+        reached is Status.COMPLETE and state == heading.strip()
+    ):  # "Complete": when it was where another column says by when it is to be
+        named = {Role.DUE: 0.6, Role.COMPLETED: 0.5}
     if not named and _BY.search(heading) and shape.fixed_dates > _FEW:
         return {Role.DUE: 1.0}
     if not named:
+        if shape.dates <= _FEW:  # without a name half the cells are not enough: a date among facts of a file
+            shapes.pop(Role.DUE, None)
         alone = shapes if not heading.strip() else {Role.ACTION: shapes[Role.ACTION]} if shape.verbs >= _FEW else {}
         return {role: 0.75 * score for role, score in alone.items()}
     if named.get(Role.OWNER) == DOUBTFUL and (Role.OTHER in named or (shape.filled and shape.owners < _LEAST)):
@@ -222,6 +238,11 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         stand_in = _stand_in(roles, profiles, headings)
         if stand_in is not None:
             roles[stand_in] = Role.ACTION
+    others = [at for at, role in enumerate(roles) if role in {Role.OTHER, None} and profiles[at].owners >= _LEAST]
+    doubted = [at for at in others if (Role.OWNER, DOUBTFUL) in role_scores(headings[at])]
+    doubted = [at for at in doubted if profiles[at].owners >= _FEW] or [at for at in others if _is_post(headings[at])]
+    if Role.OWNER not in roles and len(doubted) == 1:  # where no column says who: "Agency", "Resource", "Manager"
+        roles[doubted[0]] = Role.OWNER
     if Role.ACTION in roles and Role.RECOMMENDATION not in roles:  # what the actions serve stands left of them: prose
         left = [(at, shape) for at, shape in enumerate(profiles[: roles.index(Role.ACTION)]) if roles[at] is None]
         prose = [at for at, shape in left if shape.words >= 1.5 and not shape.fixed_dates and shape.levels < 0.5]
@@ -242,10 +263,6 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
                 first, second = sorted((main, column))
                 roles[first], roles[second] = Role.SECTION, Role.RECOMMENDATION
                 break
-    doubted = [at for at, role in enumerate(roles) if role is Role.OTHER and profiles[at].owners >= _FEW]
-    doubted = [at for at in doubted if (Role.OWNER, DOUBTFUL) in role_scores(headings[at])]
-    if Role.OWNER not in roles and len(doubted) == 1:  # where no column says who: "Agency", "Resource"
-        roles[doubted[0]] = Role.OWNER
     shares = [column for column, heading in enumerate(headings) if _PER_CENT.search(heading)]
     if any(role is Role.STATUS and column not in shares for column, role in enumerate(roles)):
         for column in shares:
@@ -256,6 +273,10 @@ def _settle(roles: list[Role | None], profiles: Sequence[Profile], headings: Seq
         column = roles.index(Role.COMPLETED)
         if profiles[column].blank < 0.2 and dict(role_scores(headings[column])).get(Role.DUE, 0) >= 0.6:
             roles[column] = Role.DUE
+
+
+def _is_post(heading: str) -> bool:
+    return bool(heading.split()) and best_role(heading)[1] < EXACT and bool(PERSON.search(heading.split()[-1]))
 
 
 def _steps(roles: list[Role | None], profiles: Sequence[Profile], column: int) -> None:

@@ -24,7 +24,7 @@ _TAIL_SPLIT = re.compile(r"(\s*(?:\.{3,}|…+|[;|])\s*|\s+[-–—]\s+|[.?!]\s+(
 _WEAK = re.compile(r"[,.?!:]\s+")
 """What parts a sentence as well as a date from it."""
 _SUB_ITEM = re.compile(r"\s*\(?(?:[a-z]|[ivx]{1,5})[.)]\s+\S")
-_PERSON = re.compile(
+PERSON = re.compile(
     r"\b(?:managers?|leads?|leaders?|heads?|directors?|officers?|nurses?|co-?ordinators?|workers?|chairs?|advis[eo]rs?|"
     r"commissioners?|principals?|deputy|dcs|psw|iro)\b",
     re.IGNORECASE,
@@ -130,7 +130,7 @@ def led(heading: Piece) -> tuple[Piece, Piece | None]:
 
 def names_person(line: str) -> bool:
     """True where a line over a list is who does it: the name of a post."""
-    return bool(_PERSON.search(line)) and owner_likeness(line) >= 0.9 and not instructs(line) and ":" not in line
+    return bool(PERSON.search(line)) and owner_likeness(line) >= 0.9 and not instructs(line) and ":" not in line
 
 
 def is_numbered_item(block: Block) -> bool:

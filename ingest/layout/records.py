@@ -8,6 +8,7 @@ from assistant.records import Block, BlockKind, Locator, Table
 from ingest.layout.columns import assign
 from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role, covering, joined
+from ingest.layout.endings import ending_of
 from ingest.layout.forms import forms_of
 from ingest.layout.grid import lines_of as grid_lines
 from ingest.layout.headings import names_theme
@@ -209,7 +210,8 @@ def _stating(records: Sequence[Record]) -> Iterator[Record]:
                 yield record
         elif action and (record.strength or len(action.split()) > _BETWEEN):
             noted = record.roles <= {Role.ACTION, Role.REF, Role.PROGRESS}  # in minutes: its words tell who is to do it
-            if record.strength or (noted and (told(action) or owner_likeness(action) == 0)):
+            ends = ending_of(replace(record.pieces(Role.ACTION)[0], text=action)).ends
+            if record.strength or (noted and (ends or told(action) or owner_likeness(action) == 0)):
                 yield record
 
 
@@ -253,7 +255,9 @@ class Records:
         if record.strength == 0 and Role.ACTION in fields:
             whole = replace(fields[Role.ACTION][0], text="\n".join(piece.text for piece in fields[Role.ACTION]))
             fields |= {role: (replace(whole, text=value),) for role, value in told(whole.text).items()}
-            fields[Role.ACTION] = (whole,)
+            ending = ending_of(whole)
+            apart = ending.ends and ending.action.words != whole.words  # who and when stand apart from its words
+            fields |= {**ending.fields, Role.ACTION: (ending.action,)} if apart else {Role.ACTION: (whole,)}
         section = self._with_title(record, fields, context)
         if Role.ACTION not in fields:
             return None

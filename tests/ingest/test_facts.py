@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from assistant.records import Label, SourceDetails
+from tests.ingest.books import workbook
 from tests.ingest.understood import understood
 
 
@@ -62,6 +63,23 @@ def test_its_title_without_the_council() -> None:
     )
     assert understood("Subject: Progress of the plan\tPublic\nx\ty").source.title == "Progress of the plan"
     assert understood("Action,Lead,Due\nRing,SM,May", "board-log.csv").source.title == "Board log"
+
+
+@pytest.mark.parametrize("last", ["End of report", "*** END OF REPORT ***", "Printed from the tracker"])
+@pytest.mark.parametrize("title", ["Harbour works plan", "HARBOUR PLANS RECOVERY", "Quay repairs"])
+def test_its_title_stands_above_its_table(title: str, last: str) -> None:
+    table = "Action\tLead\tDue\nPaint the pier\tMate\tMay 2026\nOil the crane\tMate\tJune 2026"
+    assert understood(f"{title}\n\n{table}\n\n{last}").source.title == title
+
+
+@pytest.mark.parametrize("name", ["Plan name", "Title", "Plan title"])
+@pytest.mark.parametrize("more", [["Exported by", "A Bell"], ["Review cycle", "Monthly"], None])
+def test_facts_of_a_file_beside_its_plan_are_no_actions(name: str, more: list[str] | None) -> None:
+    plan = [["Action", "Lead", "Due"], ["Paint the pier", "Mate", "30/06/2026"], ["Oil it", "Mate", "31/07/2026"]]
+    facts = [[name, "Harbour works"], *([more] if more else []), ["Date of export", "02/06/2026"]]
+    reading = workbook(Tasks=plan, About=facts)
+    assert [action.action for action in reading.actions] == ["Paint the pier", "Oil it"]
+    assert (reading.source.title, reading.source.plan_date) == ("Harbour works", date(2026, 6, 2))
 
 
 def test_what_the_loader_says_wins() -> None:

@@ -161,6 +161,18 @@ def one(heading: str, status: str, *key: str, due: str = "May 2025") -> Action:
     return rows(*key, "", f"Action ¦ Lead ¦ Due ¦ {heading}", f"Ring each family ¦ SM ¦ {due} ¦ {status}")[0]
 
 
+@pytest.mark.parametrize("rating", ["BRAG: {}", "RAG rating: {}", "RAG - {}", "rag = {}"])
+@pytest.mark.parametrize("colour", ["Blue", "green", "AMBER"])
+@pytest.mark.parametrize("words", ["", " - on track", ", not started", ". Two of three are held"])
+def test_a_colour_named_as_a_rating_is_one_in_any_news(rating: str, colour: str, words: str) -> None:
+    rated, other = rows(
+        "Action ¦ Lead ¦ Due ¦ Progress to date",
+        f"Paint the pier ¦ Mate ¦ May 2026 ¦ {rating.format(colour)}{words}",
+        f"Oil the crane ¦ Mate ¦ May 2026 ¦ {colour} paper read",
+    )
+    assert (rated.rag, other.rag) == (Rag(colour.lower()), None)
+
+
 def test_a_colour_counts_by_the_plans_own_key() -> None:
     action = one("RAG", "Amber", "The amber actions are on track to be completed in time.")
     assert (action.status, action.rag_meaning) == (Status.ON_TRACK, "on track to be completed in time")

@@ -91,6 +91,17 @@ NARRATED = [
 ]
 
 
+@pytest.mark.parametrize("label", ["ACTION", "Action", "Agreed action"])
+@pytest.mark.parametrize("who", ["HK", "Harbour Manager", "Asha Bell"])
+@pytest.mark.parametrize("end", [" ({}, by {})", " ({}; {})", " (Lead: {}, by {})", " [{}, {}]"])
+def test_a_labelled_line_ends_with_who_and_when_as_any_item_does(label: str, who: str, end: str) -> None:
+    words = ["Write to the board about berths", "Bring a list of boats to the next board"]
+    lines = [f"{label}: {text}{end.format(who, '28 February 2027')}" for text in words]
+    text = "Notes of the meeting\n\n3. Berths\n\nMembers were concerned.\n\n" + "\n\nMore was said.\n\n".join(lines)
+    found = understood(text).actions
+    assert [(a.action, a.owner, str(a.due)) for a in found] == [(each, who, "2027-02-28") for each in words]
+
+
 def narrative(told: str, asks: str, nested: str | None, broken: bool) -> tuple[Action, ...]:
     """A Word plan in words: a heading for each priority, a bullet for each action, labelled lines below it."""
     document = docx.Document()

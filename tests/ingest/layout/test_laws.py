@@ -287,3 +287,38 @@ def test_the_title_of_a_plan_and_its_date_are_no_theme(title: str, dated: str) -
     table = "| Action | Lead | Due |\n|---|---|---|\n| Paint the pier | Mate | 30 June 2026 |\n"
     (action,) = understood(f"# {title}\n\n{dated}\n\n{table}").actions
     assert (action.section, action.recommendation) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Resolved", "Finished", "Done", "Signed off", "Closed", "Complete", "Started", "Begun"]
+)
+@pytest.mark.parametrize("named", ["{}", "Date {}", "{} on", "Actual date {}"])
+def test_a_state_over_dates_says_when_it_was_reached(heading: str, named: str) -> None:
+    first, second = rows(
+        f"Action ¦ Lead ¦ Due ¦ Status ¦ {named.format(heading)}",
+        "Paint the pier ¦ Mate ¦ 30 June 2026 ¦ Complete ¦ 12 May 2026",
+        "Oil the crane ¦ Mate ¦ 31 July 2026 ¦ Underway ¦ ",
+    )
+    reached = first.start if heading in {"Started", "Begun"} else first.completed_on
+    assert [str(day) for day in (first.due, reached, second.due)] == ["2026-06-30", "2026-05-12", "2026-07-31"]
+    assert first.start is None or first.completed_on is None
+
+
+@pytest.mark.parametrize("until", ["To", "Until", "Runs till", "Wanted by"])
+def test_from_and_to_are_when_it_begins_and_ends(until: str) -> None:
+    first, _ = rows(
+        f"Task ¦ Lead ¦ From ¦ {until}",
+        "Paint the pier ¦ Mate ¦ 3 June 2026 ¦ 12 July 2026",
+        "Oil the crane ¦ Mate ¦ 3 July 2026 ¦ 31 July 2026",
+    )
+    assert (str(first.start), str(first.due)) == ("2026-06-03", "2026-07-12")
+
+
+@pytest.mark.parametrize("post", ["Manager", "Director", "Social worker", "Service manager", "Link officer"])
+@pytest.mark.parametrize("who", ["JT", "Harbour Manager", "Asha Bell"])
+def test_a_post_over_people_says_who_where_no_other_column_does(post: str, who: str) -> None:
+    lines = [f"Paint the pier ¦ {who} ¦ Mate ¦ 30 June 2026", f"Oil the crane ¦ {who} ¦ Mate ¦ 31 July 2026"]
+    first, _ = rows(f"Action ¦ {post} ¦ Lead ¦ Due", *lines)
+    alone, _ = rows(f"Action ¦ {post} ¦ Due", *(line.replace(" ¦ Mate", "") for line in lines))
+    left, _ = rows(f"{post} ¦ Action ¦ Due", f"{who} ¦ Paint the pier ¦ May 2026", f"{who} ¦ Oil the crane ¦ May 2026")
+    assert (first.owner, alone.owner, left.owner) == ("Mate", who, who)
