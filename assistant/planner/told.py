@@ -177,12 +177,18 @@ PEOPLE = re.compile(r"\b(?:they|them|their)\b")
 ONE = re.compile(r"\b(?:he|him|his|she|hers?)\b")
 
 
+_NAMING, _SINGULAR = ("NOUN", "PROPN"), ("it", "its", "this", "that", "he", "him", "his", "she", "her")
+_MANY = re.compile(r"(?:[^s]s|people|children)$", re.IGNORECASE)
+
+
 def points_out(asked: str, at: re.Pattern[str] = POINTS) -> bool:
     """Whether a question points at something, or somebody, that it does not name itself."""
     tokens = parsed(asked)
     for match in at.finditer(plain(asked)):
         before = [token for token in tokens if token.end <= match.start()]
-        named = next((n for n, token in enumerate(before) if token.kind in ("NOUN", "PROPN")), None)
+        one = match.group() in _SINGULAR  # which stands for no rows, and for nothing else in the plural
+        nouns = ((n, t) for n, t in enumerate(before) if t.kind in _NAMING and t.role != "compound")
+        named = next((n for n, token in nouns if not (one and _MANY.search(token.text))), None)
         if named is None or not any(token.kind in ("VERB", "AUX") for token in before[named:-1]):
             return True
     return False
@@ -205,10 +211,13 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
         or bare.meaning
         or bare.asking.wanted
     )
-    subject, told = told_subject(line.told), Text(line.told)
+    back = back or not (own or bare.parts or bare.lateness or bare.asking.by != "default")  # "please expand"
+    told = Text(line.told)
+    scope = spot_plans(told, told.low, setting.holdings, setting.day, is_term(setting))
+    subject = told_subject(line.told)
+    subject = "" if any(subject in line.told[slice(*span)] for span in scope.spans) else subject
     heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
     runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
-    scope = spot_plans(told, told.low, setting.holdings, setting.day, is_term(setting))
     plans = [line.told[slice(*span)] for span in scope.spans] if scope.documents and not bare.documents else []
     if back and not subject:
         days = [(day.offset, day.offset + len(day.text)) for day in find_dates(told.low, setting.day)]
@@ -236,7 +245,7 @@ def _is_held(words: str, setting: Setting) -> bool:
     )
 
 
-_ABOUT = frozenset(["about", "regarding", "concerning", "over", "around"])
+_ABOUT = frozenset(["about", "regarding", "concerning"])
 _WORRY = re.compile(r"(?:worr|concern|problem|issue|priorit|risk|interest)\w*", re.IGNORECASE)
 _TELLERS = re.compile(r"(?:plan|council|report|board|inspector|member|ofsted|director|parent|partner)s?", re.IGNORECASE)
 
@@ -255,7 +264,8 @@ def told_subject(told: str) -> str:
     for n, token in enumerate(tokens):
         head = tokens[token.head]
         beside = [one for one in tokens if tokens[one.head] is head]
-        about = head.text.lower() in _ABOUT or _MUCH.fullmatch(tokens[head.head].text)
+        above = tokens[head.head].text
+        about = head.text.lower() in _ABOUT or _MUCH.fullmatch(above) or _WORRY.fullmatch(above)  # "a concern over X"
         marked = token.role == "pobj" and token.kind != "PRON" and about
         worry = token.role == "nsubj" and any(one.role == "attr" and _WORRY.fullmatch(one.text) for one in beside)
         teller = _RAISES.match(head.text) or any(one.role == "nsubj" and _TELLERS.fullmatch(one.text) for one in beside)

@@ -65,9 +65,17 @@ def test_a_line_that_tells_nothing_is_the_question(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "asks", ["Is anything on that running late?", "What is overdue?", "How far have we got with it?"]
+    "asks",
+    [
+        "Is anything on that running late?",
+        "What is overdue?",
+        "How far have we got with it?",
+        "Which actions do we have on it?",
+    ],
 )
-@pytest.mark.parametrize("who", ["A head teacher rang me about {}.", "Parents keep asking about {}."])
+@pytest.mark.parametrize(
+    "who", ["A head teacher rang me about {}.", "Parents keep asking about {}.", "There is concern over {}."]
+)
 def test_the_subject_told_before_is_taken(who: str, asks: str) -> None:
     for subject in ("neglect", "private fostering"):
         found = ask(f"{who.format(subject)} {asks}").plan
