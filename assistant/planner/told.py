@@ -123,7 +123,7 @@ def _is_told(unit: str, asked: str, cut: bool) -> bool:
         return True
     if _OURSELVES.search(text.low) and not (_SETS.match(text.low) or _ROWS.search(text.low) or _requests(unit)):
         return True
-    whole = unit.endswith(".") or len(unit.split()) > 3 or bool(_SAYS.search(text.low))
+    whole = unit.endswith(".") or len(text.words) > 3 or bool(_SAYS.search(text.low))
     return whole and _tells(unit)
 
 
