@@ -79,9 +79,15 @@ _BOUND, _NONE, _NOBODY, _TAG, _POLAR = (
         rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}",
         r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
         r"\b(?P<said>nobody|no[ -]one|nothing|no(?=\s+(?:actions?|tasks?|rows?|items?)\b))\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
-        r",\s*(?:correct|right|true|yes|is that (?:so|right|correct|true))\W*$",
+        r"[,.;]\s*(?:correct|right|true|yes|(?:is|are|was|were|has|have|does|do)\s+(?:it|that|this|they|s?he)(?:\s+(?:so|right|correct|true))?)\W*$",
         r"^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|has|have)\b",
     )
+)
+
+
+_IS_IT = re.compile(
+    r"^\W*is it (?:true|right|correct|the case)(?: that)?\s+(?:(?:is|are)\s+)?(?:there\s+(?:(?:is|are)\s+)?)?",
+    re.IGNORECASE,
 )
 
 
@@ -97,7 +103,8 @@ def bounded(text: str) -> tuple[str, Bound | None]:
         word = {"nothing": "anything", "no": "any"}.get(
             none["said"].lower(), "anybody" if none.re is _NOBODY else "any"
         )
-        return _asked(text, none, word), NONE
+        asked = _asked(text, none, word)
+        return (_IS_IT.sub("is there ", asked) if word.startswith("any") and word != "anybody" else asked), NONE
     found = _BOUND.match(text)
     if found and found["most"]:
         return _asked(text, found, "any"), Bound(Relation.MORE, 1, 2)

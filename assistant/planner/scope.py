@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.conditions import Condition, Either, Every, Filter, Operator, Without, parts_of
+from assistant.grammar import parsed
 from assistant.lexicon import Hit, Word, small
 from assistant.planner.candidates.subject import Segment, is_empty
 from assistant.planner.sketch import Part
@@ -63,6 +64,8 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
 def can_leave_out(text: Text, hit: Hit) -> bool:
     """Verbs that leave out stand as orders or as conditions, not within "which were dropped"."""
     word, before = text.words[hit.first].low, text.words[hit.first - 1].low if hit.first else ""
+    if word in _NO_ONE and _is_said_of(text, hit):
+        return False
     if word in ("instead", "rather") and text.words[hit.last : hit.last + 1][0].low.endswith("ing"):
         return False  # "instead of taking them into care" is told of the work
     after = text.words[hit.last].low if hit.last < len(text.words) else ""
@@ -71,6 +74,20 @@ def can_leave_out(text: Text, hit: Hit) -> bool:
     if hit.doubtful or word in ("drop", "lose", "hide", "forget", "remove", "skip"):
         return hit.last < len(text.words) and before not in ("to", "be", "been", "was", "were", "of")
     return True
+
+
+_NO_ONE = frozenset({"nothing", "nobody", "none", "noone", "no"})
+
+
+def _is_said_of(text: Text, hit: Hit) -> bool:
+    """Whether something is said of what a "nothing in" names: "nothing in it is late", not "the late ones, nothing in
+    it"."""
+    start = text.words[hit.first].start
+    ends = next((at for at, mark in text.stops if at > start and mark in "?!;:."), len(text.raw))
+    listed = re.search(r"(?:^|[,;:.?!(]|\s-|\b(?:and|but|with))\s*$", text.low[:start])
+    asked = not text.low[:start].strip() and text.low.rstrip().endswith("?")
+    verb = any(token.kind in ("VERB", "AUX") and start < token.start < ends for token in parsed(text.raw))
+    return bool(verb or asked or not listed)
 
 
 _EVERY = small("scope_every")

@@ -9,6 +9,7 @@ from assistant.dates import find_dates
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import choice, plain
 from assistant.planner.assemble import sketches
+from assistant.planner.bounds import bounded
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.frames import ASKING_WORDS
 from assistant.planner.learnt import SUBJECT
@@ -208,9 +209,11 @@ _NAMES = frozenset([Kind.OWNER, Kind.REF, Kind.SECTION, Kind.WORDS])
 def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, str]:
     """A line as the question alone: without what is told around it, but with the subject and the plan that were told
     where the question has none of its own, or points at them; and a subject told that no plan holds."""
+    alone = without_speaker(text, setting)
+    text = alone if bounded(alone)[1] or not parted(text).told else text
     line = parted(text)
     back = bool(line.told and (points_out(line.asked) or _BARE_ASK.match(plain(line.asked))))
-    if not line.told or following_up:
+    if not line.told or following_up or (back and bounded(text)[1]):
         return text if back else line.asked, ""
     bare = next(iter(sketches(line.asked, setting, Before())))
     own = (
@@ -251,6 +254,36 @@ def _is_past(told: str) -> bool:
     who = [token for token in tokens if token.role == "nsubj" and token.head in roots]
     mine = [tokens[token.head] for token in tokens if token.text.lower() in ("my", "our")]
     return any(one.text.lower() in ("i", "we") or one in mine for one in who) and not _OF_PLANS.search(plain(told))
+
+
+_TELLS = re.compile(r"(?:says?|said|tells?|told|claim|reckon|insist|assure)(?:s|d|ed)?", re.IGNORECASE)
+_OWN = ("i", "he", "she", "they", "we", "it")
+_STOPS = tuple(".?!;:")
+_TO_US = ("me", "us", "that")
+
+
+def without_speaker(text: str, setting: Setting) -> str:
+    """A text without who is said to state what it asks about: "the chair says nothing is late", "..., says the chair"."""
+    tokens, spans = parsed(text), list[tuple[int, int]]()
+    for n, verb in enumerate(tokens):
+        beside = [k for k, one in enumerate(tokens) if one.head == n != k]
+        heads = frozenset(k for k in beside if tokens[k].role in ("nsubj", "nsubjpass", "agent"))
+        claim = frozenset(k for k in beside if tokens[k].role == "ccomp")
+        if not (_TELLS.fullmatch(verb.text) and heads and claim and verb.role in ("ROOT", "parataxis")):
+            continue
+        said, own = below(tokens, claim), sorted({n} | below(tokens, heads))
+        first, last = own[0], own[-1]
+        while last + 1 < len(tokens) and tokens[last + 1].text.lower() in _TO_US:
+            last += 1
+        who = Text(text[tokens[first].start : tokens[last].end])
+        plan = spot_plans(who, who.low, setting.holdings, setting.day, is_term(setting)).spans
+        begins = next((k + 1 for k in range(min(first, *said), 0, -1) if tokens[k].text in _STOPS), 0)
+        asks = tokens[begins].kind == "AUX" or tokens[begins].text.lower() in ASKING_WORDS
+        himself = any(tokens[k].text.lower() in _OWN and tokens[k].role == "nsubj" for k in said)
+        if not (plan or asks or himself):
+            comma = first and tokens[first - 1].text == ","
+            spans.append((tokens[first - bool(comma)].start, tokens[last].end))
+    return take_out(text, spans).strip(" ,")
 
 
 def take_out(text: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from assistant.conditions import Filter, Without, parts_of
-from assistant.query_plan import QueryPlan
+from assistant.query_plan import Bound, QueryPlan, Relation
 from tests.assistant.planner.shelf import HOLDINGS, ask
 
 WAYS = (
@@ -113,3 +113,15 @@ def test_an_out_that_ends_what_a_thing_is_called_leaves_nothing_out(form: str, t
     plan = _plan(form.format(thing))
     assert not plan.without_themes
     assert plan.themes
+
+
+@pytest.mark.parametrize("none", ["nothing in {}", "no action in {}", "none of the actions in {}"])
+@pytest.mark.parametrize(
+    "form", ["{} is complete. Is that right?", "{} is complete, is it?", "The chair says {} is late. True?"]
+)
+def test_what_is_said_of_nothing_in_a_plan_is_asked_of_that_plan(form: str, none: str) -> None:
+    plan, other = ask(form.format(none.format("the tracker"))).plan, ask("what is in the tracker").plan
+    assert plan is not None
+    assert other is not None
+    assert plan.documents == other.documents
+    assert (plan.bound, plan.themes) == (Bound(Relation.AT_MOST, 0), ())
