@@ -6,7 +6,7 @@ from assistant.planner.assemble import sketches
 from assistant.planner.candidates.ways import AUX
 from assistant.planner.compare import compares
 from assistant.planner.followup_slots import points_back
-from assistant.planner.pieces import Before, Setting
+from assistant.planner.pieces import Before, Setting, pieces_of
 from assistant.planner.spots import Kind
 from assistant.planner.text import ASKING, Text
 from assistant.query_plan import Intent
@@ -24,8 +24,25 @@ def breaths(text: str, setting: Setting) -> list[str]:
         first, second = text[: match.start()], text[match.end() :]
         long = min(len(first.split()), len(second.split())) > (1 if _is_end(match[0]) else 2)
         if long and _stands_alone(first, match[0], second, setting):
-            return [_FIRST.sub("", first), *breaths(_FIRST.sub("", second), setting)]
+            first, then = _FIRST.sub("", first), breaths(_FIRST.sub("", second), setting)
+            return [f"{first}{'' if _is_end(match[0]) else _of_both(first, then[0], setting)}", *then]
     return [text]
+
+
+_STANDS = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE})
+
+
+def _of_both(first: str, second: str, setting: Setting) -> str:
+    """What follows the state that a second count is of: the first shares it where it ends with a state and names no plan
+    of its own, "how many amber and how many green in the tracker"."""
+    texts = Text(first), Text(second)
+    if not all(hit and hit[0].first == 0 for hit in (text.of("ask", "count") for text in texts)):
+        return ""
+    one, other = (pieces_of(text, setting, Before(), ()) for text in texts)
+    ended, after = (max((s.end for s in p.spots if s.kind in _STANDS), default=None) for p in (one, other))
+    if ended is None or after is None or first[ended:].strip() or (one.scope.documents and other.scope.documents):
+        return ""
+    return "" if any(spot.start >= after and spot.kind is Kind.DUE for spot in other.spots) else second[after:]
 
 
 _FIRST = re.compile(r"^\W*(?:first|second|third|next|then|last|final)(?:ly)?\s*[,:]\s*", re.I)

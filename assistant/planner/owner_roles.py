@@ -127,7 +127,11 @@ def describes_people(raw: str, start: int, end: int) -> bool:
 
     def told(at: int) -> bool:  # the way up, through clauses and prepositions, comes to people first
         above = tokens[at].head
-        if above == at or tokens[at].role not in ("relcl", "acl", "amod", "prep", "pobj", "acomp", "advmod"):
+        if (
+            above == at
+            or start <= tokens[above].start < end
+            or tokens[at].role not in ("relcl", "acl", "amod", "prep", "pobj", "acomp", "advmod")
+        ):
             return False
         return bool(_PEOPLE.fullmatch(tokens[above].text)) if tokens[above].kind in ("NOUN", "PROPN") else told(above)
 

@@ -34,8 +34,10 @@ _AFTER_AS = re.compile(
     r"\s+(?:(?:down|listed|named|shown|recorded)\s+)?as\s+(?:the|an?|its|their|his|her)?\s*(?:only\s+|sole\s+|joint\s+|lead\s+|named\s+)?(?:sponsor|owner|lead|lead officer|responsible)s?\b"
 )
 
-
+_WHO = r"(?:owners?|leads?|sponsors?|people|persons?|officers?|names?|bod(?:y|ies))"
+_WHOEVER = rf"{_WHO}(?:,? (?:or|and) (?:(?:one|an?) )?(?:{_WHO}|(?:team|service|post|role|agency|department|group|partner|organi[sz]ation)s?))*"
 _ALONE = (
+    rf"(?:by an? single|an? single(?= [\w ,]+ (?:own|lead|sponsor|hold)s?\b)|(?:by|has|have|with) (?:just|only) (?:one|an?)(?: single)?) {_WHOEVER}",
     r"(?:no|without (?:a|any)) (?:co-?|other |joint )(?:owners?|sponsors?|leads?)",
     r"(?:alone|sole(?:ly)?|singly|single-?handed(?:ly)?)",
     r"(?:just|only) (?:by|for|them|him|her)",
@@ -48,7 +50,7 @@ _JOINT = (
     r"jointly",
     r"shared (?:by|between|with|among|ownership|owners?|actions?)",
     r"shares? (?:\w+ )?with (?:others|(?:some|any)(?:one|body)(?: else)?)",
-    r"(?:more than one|several|two|multiple|joint|two or more) (?:owners?|leads?|sponsors?|people|person|officers?|names?|bodies)(?: (?:\w+ ){0,3}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
+    rf"(?:more than one|several|two|multiple|joint|two or more) {_WHOEVER}(?: (?:\w+ ){{0,3}}(?:lead|owner|sponsor)s? (?:column|cell|box|field))?",
 )
 _WITH = r"with (?:(?:some|any)(?:one|body)(?: else)?|an?other\w*(?: \w+)?|others)"
 _TOGETHER = rf"(?:joint(?:ly)?|shared|together|{_WITH})(?: ones| {_WITH})?"
@@ -70,8 +72,10 @@ def spot_owners(
     True where rows with several owners are asked for, False where one alone, and the words that say so."""
     found = possible_owners(raw, low, sources, vocabulary)
     kept = _in_context(raw, low, found)
+    shared, told = _sharing(raw, low)
     spots = [*kept, *_other_roles(raw, low, kept, sources, vocabulary, said)]
-    return sorted(spots, key=lambda spot: spot.start), *_sharing(raw, low)
+    spots = [s for s in spots if not any(start <= s.start and s.end <= end for start, end in told)]
+    return sorted(spots, key=lambda spot: spot.start), shared, told
 
 
 def _sharing(raw: str, low: str) -> tuple[bool | None, tuple[tuple[int, int], ...]]:
@@ -252,7 +256,7 @@ def is_a_role(said: str, names: Sequence[str]) -> bool:
 
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
-    r"(?P<role>(?:(?!(?:i|we|you|they|it|who|whose|not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
+    r"(?P<role>(?:(?!(?:i|we|you|they|it|who|whose|not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|have|has|had|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
 _ON_THEIR_LIST = re.compile(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b")

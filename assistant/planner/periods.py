@@ -189,10 +189,11 @@ def _day_to_judge_by(
     if of is Of.JUDGED or re.match(r"as (?:at|of|on)\b", said):
         return last
     late, after = of is Of.LATE, text.low[end:]
-    if of in FIELDS or not (judging or late) or re.match(rf"\s+{any_of('judged_not')}\b", after):
-        return None
     one_day = last == span.start and span.end is not None
     at = text.word(text.at(start) - 1) in ("at", "as")
+    dated = of in FIELDS and not (of is Of.COMPLETED and at and one_day)  # "complete at 1 July" is a state on a day
+    if dated or not (judging or late) or re.match(rf"\s+{any_of('judged_not')}\b", after):
+        return None
     return last if one_day or at or (late and re.match(r"(?:by|no later than|not later than)\b", said)) else None
 
 

@@ -41,6 +41,7 @@ _OF_KIND = {
     Kind.WORDS: (Role.SUBJECT,),
     Kind.PLAN: (Role.PLAN,),
     Kind.SHOWN: (Role.FRAME,),
+    Kind.GAP: (Role.STATE, Role.ASKED),
 }
 _AT_MOST = 3.0
 """The most that one word can tell against a reading, as a logarithm."""

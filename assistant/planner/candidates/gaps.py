@@ -88,12 +88,14 @@ def spot_given(text: Text, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
             yield Spot(start, end, Kind.GAP, Without(Condition(Field.OWNER, Operator.MISSING)))
     for given in text.of("gap", "given"):
         denied = text.word(given.first - 1) in ("not", "don't", "doesn't", "to", "by")
-        if denied or (not given.first and text.word(0) in ("is", "are", "has", "have")):
+        asks = not given.first and text.word(0) in ("is", "are", "has", "have")
+        if denied or (asks and text.word(1) != "there"):
             continue
         for field in longest(hit for hit in named if hit.first >= given.last):
             between = text.words[given.last : field.first]
             close = len(between) <= 2 and only(between, _SOUND) and not any(word.low == "no" for word in between)
-            if close and not (given.length == 1 and field.doubtful):
+            several = text.word(field.last - 1).endswith("s")  # "is there a due date for ..." asks for the date
+            if close and not ((given.length == 1 or asks) and field.doubtful) and (several or not asks):
                 yield from _recorded(text, field, text.span_of(given.first, field.last), told)
     for filled in text.of("gap", "filled"):
         for field in longest(named):

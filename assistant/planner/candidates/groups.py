@@ -199,7 +199,7 @@ def _groups_rows(text: Text, by: Hit, group: Hit) -> bool:
 
 
 _WANTS = re.compile(
-    r"^\W*(?:and\s+|so\s+|please\s+|can you\s+|could you\s+)*(?:list|show|name|who (?:are|is)|what (?:are|is)|give|which are|what's|whats"
+    r"^\W*(?:and\s+|so\s+|please\s+|can you\s+|could you\s+)*(?:list|show|name|who (?:are|is)|what (?:are|is)|give|which(?: are)?|what's|whats"
     r"|how many|what)\b"
 )
 
