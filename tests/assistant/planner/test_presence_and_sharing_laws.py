@@ -22,10 +22,10 @@ def plan_of(question: str) -> QueryPlan:
 def test_a_field_that_a_plan_may_hold_is_a_condition(noun: str, name: str, held: Held) -> None:
     for asked in ("Does {} name any {}?", "Does {} list any {}?"):
         plan = plan_of(asked.format(name, noun))
-        assert plan.where == OWNED and plan.documents == (held.document,), asked
+        assert (plan.where, plan.documents) == (OWNED, (held.document,)), asked
     for asked in ("Are there any {} in {}?", "Are there {} in {}?"):
         plan = plan_of(asked.format(noun, name))
-        assert plan.where == OWNED and plan.documents == (held.document,), asked
+        assert (plan.where, plan.documents) == (OWNED, (held.document,)), asked
     assert plan_of(f"Do the actions in {name} all have {noun}?").where == OWNED
     assert plan_of(f"Which {noun} are there in {name}?").group_by is Field.OWNER
 
@@ -38,7 +38,7 @@ def test_what_completes_several_owners_is_nobody(first: str, other: str) -> None
         "Which are jointly owned by more than one {} or {}?",
     ):
         plan = plan_of(asked.format(first, other))
-        assert plan.shared_ownership is True and not plan.themes and not list(parts_of(plan.where)), asked
+        assert (plan.shared_ownership, plan.themes, list(parts_of(plan.where))) == (True, (), []), asked
 
 
 @pytest.mark.parametrize("who", ["person", "owner", "officer", "person or team"])
@@ -48,7 +48,7 @@ def test_a_single_owner_owns_alone(who: str) -> None:
         "Which tracker actions are owned by a single {}?",
     ):
         plan = plan_of(asked.format(who))
-        assert plan.shared_ownership is False and not plan.themes and not list(parts_of(plan.where)), asked
+        assert (plan.shared_ownership, plan.themes, list(parts_of(plan.where))) == (False, (), []), asked
 
 
 @pytest.mark.parametrize("states", [("complete", "not complete"), ("overdue", "complete"), ("amber", "green")])
