@@ -72,7 +72,9 @@ def _meaning(text: Text, setting: Setting) -> Sketch | None:
         return None
     rest = text.low if found.colours else take_all(text.low, [found.span])
     scope = spot_plans(text, rest, setting.holdings, setting.day, is_term(setting))
-    pieces = Pieces(text, scope, Order(), (), None, (), setting.day, setting.as_of is not None, (), None, None, "", ())
+    pieces = Pieces(
+        text, scope, Order(), (), None, (), setting.day, setting.as_of is not None, False, (), None, None, "", ()
+    )
     return _bare(pieces, Intent.COLOURS if found.colours else Intent.DEFINITION, found.terms)
 
 
@@ -85,6 +87,7 @@ def _bare(pieces: Pieces, intent: Intent | None, terms: tuple[str, ...] = ()) ->
         shared=pieces.shared,
         as_of=pieces.as_of,
         as_of_given=pieces.as_of_given,
+        as_of_told=pieces.as_of_told,
         documents=scope.documents,
         mentions=scope.mentions,
         every_plan=scope.everything,

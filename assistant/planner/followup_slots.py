@@ -193,6 +193,7 @@ def joined(previous: Sketch, current: Sketch, cues: frozenset[Cue], added: Seque
         order=order,
         as_of=_day(previous, current),
         as_of_given=current.as_of_given or previous.as_of_given,
+        as_of_told=current.as_of_told or previous.as_of_told,
         documents=documents,
         mentions=(previous.documents, current.documents) if beside else current.mentions,
         every_plan=every,
@@ -301,8 +302,8 @@ def _dated_as(previous: Sketch, current: Sketch) -> Sketch:
     others = tuple(part for part in current.parts if part is not own)
     if held := next((part for part in previous.parts if part.kinds <= DATES), None):
         return replace(current, parts=(*others, replace(held, condition=_redated(held.condition, said))))
-    if previous.as_of_given and not current.as_of_given and isinstance(day := said.values[-1], date):
-        return replace(current, parts=others, as_of=day, as_of_given=True)
+    if previous.as_of_told and not current.as_of_told and isinstance(day := said.values[-1], date):
+        return replace(current, parts=others, as_of=day, as_of_given=True, as_of_told=True)
     return current
 
 
@@ -317,10 +318,10 @@ def _redated(where: Filter, said: Condition) -> Filter:
 
 
 def _day(previous: Sketch, current: Sketch) -> date:
-    """The day to judge by; one without a year is the nearest to the day before it."""
-    if not current.as_of_given:
+    """The day to judge by: what was told holds until another is; one without a year is the nearest to the day before it."""
+    if not current.as_of_told:
         return previous.as_of
-    if not previous.as_of_given or re.search(r"\d{4}|\d/\d", current.text):
+    if not previous.as_of_told or re.search(r"\d{4}|\d/\d", current.text):
         return current.as_of
     years = previous.as_of.year - current.as_of.year
     near = (add_months(current.as_of, 12 * (years + shift)) for shift in (-1, 0, 1))

@@ -161,6 +161,12 @@ CASE = phrases(rf"""
     (?:remove|take|return) {_SOME}(?: [\w'-]+){{0,5}} (?:from|into|to|home)
     (?:does|do|would|is) {_CLIENT} (?:meet|reach|need|qualify|count)
 """)
+AT_WORK = re.compile(
+    rf"(?i)\b(?:my|our|his|her|their) (?:[\w-]+ )?(?:{choice('one_of_kin', 'close_family')}|mother|father|mum|dad) "
+    rf"(?:(?:is|was|used to be|has been|became) (?:an?|the) (?:(?!(?:an?|the|with|without|of|and|who|whose|for|in|to|by|under)\b)[\w-]+ ){{0,3}}?{any_of('posts')}\b(?!['’])"
+    r"|(?:works?|worked|used to work|is working|has worked|used to teach|teaches|taught) (?=(?:in|for|at|as)\b))"
+)
+"""A relative with a job is no child: "my daughter is a social worker"."""
 OF_SOMEBODY = re.compile(rf"[{_BOY}{_MINE}{_HIS}](?!')")
 SAID_BY_AGE = re.compile(rf"\b{_AGED}")
 _COMMON_NAMES = frozenset((Path(__file__).parents[1] / "data/common-names.txt").read_text(encoding="utf-8").split())
@@ -234,6 +240,22 @@ _SHORT = re.compile("[b-df-hj-np-tv-xz]+")
 _ENGLISH = " "
 _AT_A_PLACE = re.compile(r"\b(?:in|at|near|across|around|within) $")
 _OF_A_HOME = re.compile(r" (?:family|household)\b")
+
+
+_SIGNED = re.compile(
+    r"(?:^|[\s,.;!?–—-]+)(?i:(?P<formal>(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|yours(?: \w+)?|all the best)|(?:(?:many|with) )?thanks|thank you|cheers|ta)"
+    rf"[\s,.!;–—-]+(?P<name>(?P<title>(?i:{_TITLE}|mrs?|ms|miss)\.? )?[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*\.?){{0,3}})(?:,? (?:[A-Z][\w'’-]*|of|the|for|and|&)){{0,6}}\W*$"
+)
+
+
+def unsigned(text: str, holdings: Holdings) -> str:
+    """A question without the name that signs it after a closing courtesy: "kind regards, Ben"."""
+    match = _SIGNED.search(text)
+    said = QUESTION_WORDS | FUNCTION_WORDS | holdings.said | _public(holdings)
+    if not match or not (match["formal"] or match["title"] or said.isdisjoint(_parts(match["name"]))):
+        return text
+    mark = re.match(r"\s*[?.!]?", text[match.start() :])
+    return text[: match.start()] + mark.group().strip() if mark and match.start() else text
 
 
 def _marked(text: str, holdings: Holdings) -> str:

@@ -5,8 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from assistant.conditions import COMPLETE, FIRST_DAY, LAST_DAY, Condition, Every, Field, Filter, Operator, Without
-from assistant.dates import MONTH, DateSpan, add_months, find_dates
+from assistant.conditions import (
+    COMPLETE,
+    FIRST_DAY,
+    LAST_DAY,
+    Condition,
+    Either,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+)
+from assistant.dates import MONTH, DateSpan, Precision, add_months, find_dates
 from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
@@ -62,11 +73,11 @@ class Periods:
     unread: tuple[tuple[int, int], ...] = ()
 
 
-def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[date, date] | None = None) -> Periods:
+def spot_periods(text: Text, rest: str, today: date, late: bool, dues: Sequence[tuple[date, date]] = ()) -> Periods:
     """The dates that the question names. `today` is the day that "this month" counts from.
 
     Args: rest, the question with the characters marked that name something else; late, True where rows are to be late;
-    dues, the first and last due date of the plans asked about, in which a month without a year is looked for.
+    dues, the first and last due date of each plan asked about, in which a month without a year is looked for.
     """
     judging = late or text.says("time") or text.says("state")  # a bare "on 1 August" then is the day to judge by
     ones = {match.start("name"): match.end("ones") for match in _ONES.finditer(rest)}
@@ -100,10 +111,11 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: tuple[dat
         else:
             of = own.of if own and own.of in FIELDS else Of.DUE
             placed = _placed(span, dues, of is Of.COMPLETED)
-            if late:  # a date without a year is the last that lies before today: what is late was due
-                placed = _shifted(span, -1) if span.assumed and span.start and span.start > today else span
-            spots.append(Spot(*place, _KINDS[of], _filter(of, placed, _falls_due(text, own, placed, today))))
-            spots += _and_of(text, found, own, placed) if own else ()
+            if late and placed == (span,):  # the last that lies before today: what is late was due
+                placed = (_shifted(span, -1),) if span.assumed and span.start and span.start > today else (span,)
+            dated = [_filter(of, one, _falls_due(text, own, one, today)) for one in placed]
+            spots.append(Spot(*place, _KINDS[of], dated[0] if len(dated) == 1 else Either(tuple(dated))))
+            spots += _and_of(text, found, own, placed[0]) if own else ()
             spans += [text.span_of(own.first, own.last)] if own and own.of in (Of.START, Of.DUE) and own.verb else []
             readings += _reading(placed)
     if not spots and as_of is None and (soon := next(_soon(text, today), None)):
@@ -185,18 +197,26 @@ def _day_to_judge_by(
     return last if one_day or at or (late and re.match(r"(?:by|no later than|not later than)\b", said)) else None
 
 
-def _placed(span: DateSpan, dues: tuple[date, date] | None, done: bool) -> DateSpan:
-    """A date without a year, in the year in which the plans have due dates; the last of them for what is done."""
+def _placed(span: DateSpan, dues: Sequence[tuple[date, date]], done: bool) -> tuple[DateSpan, ...]:
+    """A date without a year, in each year in which the plans have due dates; the last of them for what is done, the first
+    for what is open on a side. About a single day it is the nearest."""
     known = span.start or span.end
-    if not (span.assumed and known and dues):
-        return span
-    years = sorted(range(dues[0].year, dues[1].year + 1), reverse=done)
-    for year in years:
-        moved = _shifted(span, year - known.year)
-        first, after = moved.start or moved.end or known, moved.end or moved.start or known
-        if first <= dues[1] and (done or dues[0] < after or (not moved.end and dues[0] <= after)):
-            return moved
-    return span
+    days = {Precision.DAY, Precision.OPEN}  # a bare "Friday" or "the 5th" is counted from today
+    if not (span.assumed and known and dues) or (span.precision in days and not re.search(MONTH, span.text.lower())):
+        return (span,)
+    years = range(min(first for first, _ in dues).year - 1, max(last for _, last in dues).year + 2)
+    moved = [_shifted(span, year - known.year) for year in years]
+    if len(dues) == 1 and dues[0][0] == dues[0][1]:
+        return (min(moved, key=lambda one: abs((one.start or one.end or known) - dues[0][0])),)
+    fits = tuple(one for one in moved if any(_within(one, first, last, done) for first, last in dues))
+    fits = fits[-1:] if done else fits if span.start and span.end else fits[:1]
+    return fits or (span,)
+
+
+def _within(span: DateSpan, first: date, last: date, done: bool) -> bool:
+    begins, after = span.start or span.end or first, span.end or span.start or last
+    met = begins <= last and (done or first < after or (not span.end and first <= after))
+    return met and first.year <= (span.start or after).year <= last.year
 
 
 def _shifted(span: DateSpan, years: int) -> DateSpan:
@@ -262,10 +282,12 @@ def _unread(
             yield text.span_of(anchor.last, last)
 
 
-def _reading(span: DateSpan) -> Sequence[str]:
+def _reading(spans: Sequence[DateSpan]) -> Sequence[str]:
     """How a period that depends on today, or that can be counted in two ways, was read."""
-    if re.search(r"\b(?:19|20)\d\d\b", span.text) or not span.start or not span.end:
-        return ()
-    last = span.end - _DAY
-    when = british(span.start) if last == span.start else f"{british(span.start)} to {british(last)}"
-    return (f'I read "{span.text.strip()}" as {when}.',)
+    said, read = spans[0].text, []
+    for start, end in ((one.start, one.end) for one in spans):
+        if re.search(r"\b(?:19|20)\d\d\b", said) or not start or not end:
+            return ()
+        last = end - _DAY
+        read.append(british(start) if last == start else f"{british(start)} to {british(last)}")
+    return (f'I read "{said.strip()}" as {" and ".join(read)}.',)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from assistant.conditions import Condition, Field, Operator, Without
 from assistant.dates import find_dates
@@ -77,6 +77,8 @@ class Pieces:
     shared_spans: tuple[Span, ...]
     as_of: date
     as_of_given: bool
+    as_of_told: bool
+    """Whether the words say it."""
     spans: tuple[Span, ...]
     """Characters that are explained beside the spots: dates to judge by, order."""
     doubt: Doubt | None
@@ -147,7 +149,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     spots += _apart((bound for bound, _ in bounds_of_lateness(low, as_of) if is_late), spots, ())
     return Pieces(
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), shared, sharing,
-        as_of, setting.as_of is not None or periods.as_of is not None,
+        as_of, setting.as_of is not None or periods.as_of is not None, periods.as_of is not None,
         (*order.spans, *periods.spans, *unread, *absent, *(tail for _, tail in bounds)),
         doubt, total, ", ".join(text.raw[start:end] for start, end in absent), (*notes, *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
@@ -225,17 +227,13 @@ def _apart(
     return kept
 
 
-def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Before) -> tuple[date, date] | None:
-    """The first and last due date of the plans named, where no day was given to count from."""
+def _dues(scope: PlanScope, named: Sequence[Spot], setting: Setting, before: Before) -> list[tuple[date, date]]:
+    """The first and last due date of each plan named, or the day of the period that stands."""
     refs = [spot.condition for spot in named if spot.kind is Kind.REF]
     values = {value for one in refs if isinstance(one, Condition) for value in one.values}
     holders = [source.document for source in setting.holdings.sources if values and not values.isdisjoint(source.refs)]
     documents = scope.documents or holders or before.documents
     if before.day and not (scope.documents or holders):
-        return before.day - timedelta(days=183), before.day + timedelta(days=182)
-    if setting.as_of or not documents:
-        return None
-    sources = setting.holdings.within(documents)
-    first = [source.first_due for source in sources if source.first_due]
-    last = [source.last_due for source in sources if source.last_due]
-    return (min(first), max(last)) if first and last else None
+        return [(before.day, before.day)]
+    sources = setting.holdings.within(documents) if documents else ()
+    return [(one.first_due, one.last_due) for one in sources if one.first_due and one.last_due]

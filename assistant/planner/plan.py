@@ -22,6 +22,7 @@ from assistant.planner.followup_slots import DATES, Cue, points_back, worded
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings, names_in
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
+from assistant.planner.one_person import unsigned
 from assistant.planner.periods import AGES
 from assistant.planner.pieces import Before, Setting
 from assistant.planner.refusals import change_requested, refused
@@ -63,7 +64,7 @@ def plan_question(
     Raises: QuestionError if the question is empty or too long.
     """
     setting, cleaned = Setting(holdings, vocabulary, today, as_of, encoder), clean(question)
-    notices, text = cleaned.notices, cleaned.text
+    notices, text = cleaned.notices, unsigned(cleaned.text, holdings)
     if not text:
         return Outcome(None, (*notices, replace(_UNCLEAR, words=question))[0], notices)
     before = _before(conversation, setting, trial, earlier)
@@ -128,7 +129,7 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
     for number, asked in enumerate(conversation):
         if not seen(asked):
             continue
-        text = clean(asked).text
+        text = unsigned(clean(asked).text, setting.holdings)
         if text and not refused(text, conversation[:number], setting.holdings):
             best = _read(question_of(text, setting, bool(last))[0], last, setting, trial, partial(earlier, number - 1))[
                 0

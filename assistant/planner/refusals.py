@@ -92,6 +92,9 @@ _ADVISE = re.compile(
 def _asked(text: str) -> str:
     """What is asked, apart from what is told around it; all of it where the question is for somebody told of."""
     line = parted(text)
+    if not ONE.search(plain(line.asked)):
+        text = one_person.AT_WORK.sub("a colleague", text)
+        line = parted(text)
     low = plain(line.asked)
     own = (_OF_ASKER.search(low) or POINTS.search(low)) and _ASKERS_OWN.search(plain(line.told))
     theirs = ONE.search(low) or points_out(line.asked, PEOPLE)
@@ -118,6 +121,7 @@ def declined(text: str) -> Decline | None:
 def refused(text: str, conversation: Sequence[str], holdings: Holdings) -> Decline | None:
     """Why the question is not answered, alone or after the ones before it: what goes on from a refused question about a
     child or a family is still about them."""
+    text = one_person.unsigned(text, holdings)
     found = declined(text) or one_person.named(_asked(text), holdings, parted(text).told)
     if found or not conversation or not one_person.THAT_CHILD.search(one_person.with_people(plain(text))):
         return found

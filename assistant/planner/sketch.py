@@ -42,6 +42,8 @@ class Sketch:
     order: Order
     as_of: date
     as_of_given: bool
+    as_of_told: bool = False
+    """Whether words said the day to judge by, and not the request alone."""
     documents: tuple[str, ...] = ()
     mentions: tuple[tuple[str, ...], ...] = ()
     every_plan: bool = False

@@ -22,14 +22,16 @@ from assistant.planner.wording import overlaps
 _ENDS = re.compile(r"[.!?;:](?=\s)|\s[-–—](?=\s)|\s\((?=(?:[\w'-]+[^\w()]+){3,})")
 _SHORT = re.compile(rf"\b(?:{choice('titles')}|[a-z]|no|st|vs|approx|e\.g|i\.e)$")
 """What a full stop does not end."""
+_SO_IS = r"(?!\W*(?:and\s+)?so\s+(?:is|are|am|was|were|do|does|did|has|have|had|will|would|can)\s+(?:i|we|my|our|the|they|every\w+|all)\b[^?]*$)"
+"""What is true of somebody as well asks nothing: "the auditors wait, and so is my chief"."""
 _SOFT = re.compile(
-    rf"(?:,\s*|\s)(?:(?:and|so|but)\s+)+(?={ASKING})|,\s*(?={ASKING})|,\s*so\s+"
+    rf"{_SO_IS}(?:(?:,\s*|\s)(?:(?:and|so|but)\s+)+(?={ASKING})|,\s*(?={ASKING})|,\s*so\s+)"
     rf"|\b(?:ask(?:s|ed|ing)?(?:\s+(?:me|us))?|(?:to|i'd)\s+(?:know|learn|understand|find\s+out|check|see)|wonder\w*)\s+(?!(?:and|so|but)\b)(?={ASKING})"
     rf"|\b(?:wants?|needs?|wishes|like)\s+to\s+(?=(?:see|have)\s+(?!{ASKING}))"
     r"|\s(?=(?:(?:i|we)\s+(?:need|want|must|would)|i'd\s+like|please|pls|kindly|can\s+you|could\s+you)\b)"
 )
 """Where a question may begin within a sentence: after a pause, or after what says that somebody asks."""
-_BEGINS = re.compile(rf"\W*(?:(?:and|so|but|also|then|ok|now)\s+)*{ASKING}")
+_BEGINS = re.compile(rf"{_SO_IS}\W*(?:(?:and|so|but|also|then|ok|now)\s+)*{ASKING}")
 _SETS = re.compile(
     r"\W*(?:in|within|under|among|across|at|on|if|unless|as|assum\w+|using|imagine|suppose|only|just|not|leaving|apart|except"
     r"|of|for|from|before|after|since|once|until|by|taking)\b(?!\s+(?:a|my|our)\b)"
@@ -106,7 +108,8 @@ def _cut(text: str, start: int, end: int) -> int:
         )
         stands = said and (match.group()[0] not in " ," or turned or not _SETS.match(plain(head)))
         told = _PURPOSE.match(plain(head)) or (stands and _tells(head, turned))
-        if told and not _ROWS.search(plain(head)) and len(rest.split()) > 1 and (_asks(rest) or said[-1:] == ["so"]):
+        goes_on = _asks(rest) or (said[-1:] == ["so"] and not _tells(text[match.end() : end]))
+        if told and not _ROWS.search(plain(head)) and len(rest.split()) > 1 and goes_on:
             return match.end()
     return start
 
@@ -120,7 +123,7 @@ def _is_told(unit: str, asked: str, cut: bool) -> bool:
         return True
     if _OURSELVES.search(text.low) and not (_SETS.match(text.low) or _ROWS.search(text.low) or _requests(unit)):
         return True
-    whole = unit.endswith(".") or len(unit.split()) > 3 or bool(_SAYS.search(text.low))
+    whole = unit.endswith(".") or len(text.words) > 3 or bool(_SAYS.search(text.low))
     return whole and _tells(unit)
 
 
@@ -185,6 +188,11 @@ def points_out(asked: str, at: re.Pattern[str] = POINTS) -> bool:
     """Whether a question points at something, or somebody, that it does not name itself."""
     tokens = parsed(asked)
     for match in at.finditer(plain(asked)):
+        itself = next((token for token in tokens if token.start == match.start()), None)
+        if asked[match.start() :].startswith("IT") and not asked.isupper():
+            continue  # a team
+        if itself and (itself.role == "expl" or (itself.role == "det" and match.group() in ("each", "both"))):
+            continue  # "were there any", "each plan"
         before = [token for token in tokens if token.end <= match.start()]
         one = match.group() in _SINGULAR  # which stands for no rows, and for nothing else in the plural
         nouns = ((n, t) for n, t in enumerate(before) if t.kind in _NAMING and t.role != "compound")
@@ -218,7 +226,8 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     subject = "" if any(subject in line.told[slice(*span)] for span in scope.spans) else subject
     heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
     runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
-    plans = [line.told[slice(*span)] for span in scope.spans] if scope.documents and not bare.documents else []
+    here = back or _THERE.search(plain(line.asked)) or not _is_past(line.told)
+    plans = [line.told[slice(*span)] for span in scope.spans] if scope.documents and not bare.documents and here else []
     if back and not subject:
         days = [(day.offset, day.offset + len(day.text)) for day in find_dates(told.low, setting.day)]
         days = [day for day in days if scope.documents and not overlaps(day, scope.spans)]
@@ -229,6 +238,19 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     unread = subject if not back and (only_heard or not _is_held(subject, setting)) else ""
     before = [f"on {subject}"] * bool(subject and not unread) + [f"in {' and '.join(plans)}"] * bool(plans)
     return f"{' '.join(before)}, {line.asked}" if before else line.asked, unread
+
+
+_THERE = re.compile(r"\bthere\W*$")
+_OF_PLANS = re.compile(r"\b(?:plan|programme|strateg|register|tracker|action)")
+
+
+def _is_past(told: str) -> bool:
+    """Whether somebody tells where they, or theirs, once were, and of no plan: "I used to be a teacher in Hackney"."""
+    tokens = parsed(told)
+    roots = [n for n, token in enumerate(tokens) if token.role == "ROOT" and (token.past or token.text == "used")]
+    who = [token for token in tokens if token.role == "nsubj" and token.head in roots]
+    mine = [tokens[token.head] for token in tokens if token.text.lower() in ("my", "our")]
+    return any(one.text.lower() in ("i", "we") or one in mine for one in who) and not _OF_PLANS.search(plain(told))
 
 
 def take_out(text: str, spans: Sequence[tuple[int, int]]) -> str:

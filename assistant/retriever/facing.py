@@ -40,7 +40,8 @@ def faced(plan: QueryPlan, asked: Asked) -> QueryPlan | None:
     """The plan as the kind of thing asked for has it answered, whatever the words it is asked in: what no field of a
     row holds, such as a place or a number of people, by the words of documents; a date or a person, by that field of
     the rows, or by what is known of a plan where nothing else is named. None where it is so already."""
-    rows = plan.intent in (Intent.COUNT, Intent.LIST)
+    owned = any(test.field is Field.OWNER and test.values for test in conditions_of(plan.where))
+    rows = plan.intent is Intent.COUNT or (plan.intent is Intent.LIST and not owned)  # "private fostering lead, phone?"
     counted = rows and plan.where != EVERYTHING and not plan.themes  # "how many greens are late"
     fixed = counted or plan.wanted is Wanted.CHANGE or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked)
     if fixed or plan.intent not in OF_ROWS | {Intent.NARRATIVE}:

@@ -81,3 +81,55 @@ def test_the_subject_told_before_is_taken(who: str, asks: str) -> None:
         found = ask(f"{who.format(subject)} {asks}").plan
         assert found
         assert [theme.words for theme in found.themes] == [subject]
+
+
+COURTESIES = ("Thanks", "Many thanks", "Kind regards", "Best wishes", "Cheers")
+SIGNED = ("Ben", "Ben Okoro, Scrutiny", "Mrs J. Adeyemi", "Councillor Priya Shah")
+
+
+@pytest.mark.parametrize("line", [f"{{}}{mark} {who}{{}}" for who in COURTESIES for mark in (",", ".", "")][::2])
+@pytest.mark.parametrize("name", SIGNED)
+def test_a_name_after_a_courtesy_is_a_signature(line: str, name: str) -> None:
+    for asked in ("which neglect actions are overdue?", "list everything for Jo Marsh,"):
+        assert facts(ask(line.format(f"{asked} ", f" {name}"))) == facts(ask(asked)), asked
+
+
+def test_a_plan_or_a_child_after_a_courtesy_is_asked_about() -> None:
+    assert facts(ask("which actions are overdue? Thanks. Fenbridge")) == facts(
+        ask("which actions are overdue in Fenbridge?")
+    )
+    assert facts(ask("what happened to Amelia Okafor? Thanks, Ben")) == {"declined": "refused: a_child"}
+
+
+@pytest.mark.parametrize("kin", ["daughter", "wife", "son", "brother", "mum"])
+@pytest.mark.parametrize(
+    "job", ["is a social worker in town", "used to work in finance", "is a student nurse", "teaches in a school"]
+)
+def test_a_relative_with_a_job_is_no_child(kin: str, job: str) -> None:
+    for asked in ("which neglect actions are overdue?", "how many actions in the tracker are complete?"):
+        for line in ("My {} {}. {}", "My {} {}, so I take an interest. {}", "My {} {}, and I take an interest. {}"):
+            assert facts(ask(line.format(kin, job, asked))) == facts(ask(asked)), line
+    for asked in ("Which social worker has {}?", "Who is the social worker of my {}?"):
+        assert facts(ask(f"My {kin} {job}. {asked.format('her' if 'has' in asked else kin)}")) == {
+            "declined": "refused: a_child"
+        }
+
+
+@pytest.mark.parametrize("reason", [
+    "We had an awful row about this at committee. {}",
+    "{} It's for a slide.",
+    "{} The auditors are asking, and so is my chief exec.",
+    "I'm in a hurry and so is my chief exec. {}",
+])  # fmt: skip
+def test_a_reason_adds_no_filter(reason: str) -> None:
+    for asked in ("Were there any red actions in the tracker?", "How many actions does each plan have?"):
+        assert facts(ask(reason.format(asked))) == facts(ask(asked)), asked
+
+
+@pytest.mark.parametrize(
+    "past", ["I used to be a teacher in {}.", "I worked in {} for years.", "My wife used to work in {}."]
+)
+def test_where_the_teller_once_was_is_no_plan_asked_of_unless_pointed_at(past: str) -> None:
+    asked, place = "which neglect actions are overdue", "Fenbridge"
+    assert facts(ask(f"{past.format(place)} {asked}?")) == facts(ask(f"{asked}?"))
+    assert facts(ask(f"{past.format(place)} {asked} there?")) == facts(ask(f"In {place}, {asked}?"))

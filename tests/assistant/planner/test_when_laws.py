@@ -259,3 +259,37 @@ def test_dates_the_wrong_way_round_are_what_looks_wrong(form: str, end: str, cod
 )
 def test_what_was_done_after_the_plan_looks_wrong(done: str, then: str) -> None:
     assert facts(ask(f"which actions {PLAN} were {done} {then}"))["terms"] == ["completion_after_plan"]
+
+
+LONG_AFTER = "2031-06-10"
+
+
+@pytest.mark.parametrize("month", ["May", "July", "December"])
+@pytest.mark.parametrize("as_of", [None, LONG_AFTER])
+def test_a_month_without_a_year_lies_within_the_dates_of_the_plan(month: str, as_of: str | None) -> None:
+    asked = "which actions in the Thornmere plan are due in {}?"
+    told, bare = (ask(asked.format(said), as_of).plan for said in (f"{month} 2026", month))
+    after = ask(f"just the ones due in {month}", as_of, "which actions are in the Thornmere plan?").plan
+    plans = [plan for plan in (told, bare, after) if plan]
+    assert len(plans) == 3
+    assert len({plan.where for plan in plans}) == 1
+
+
+def test_a_month_that_the_plans_dates_hold_twice_is_each_of_them() -> None:
+    plan = ask("which actions in the Thornmere plan are due in March?", LONG_AFTER).plan
+    assert plan
+    assert {days(one) for one in getattr(plan.where, "parts", ())} == {
+        (date(year, 3, 1), date(year, 3, 31)) for year in (2026, 2027)
+    }
+
+
+@pytest.mark.parametrize("as_of", [None, LONG_AFTER])
+@pytest.mark.parametrize("after", ["How many?", "leave out the neglect ones", "and in the Fenbridge tracker?"])
+def test_a_day_to_judge_by_holds_until_another_is_told(after: str, as_of: str | None) -> None:
+    first = "As at 1 July 2026, what is overdue in the Thornmere plan?"
+    plan = ask(after, as_of, first).plan
+    assert plan
+    assert plan.as_of == date(2026, 7, 1)
+    other = ask("and as at 1 August 2026?", as_of, first, after).plan
+    assert other
+    assert other.as_of == date(2026, 8, 1)
