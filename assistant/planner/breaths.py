@@ -29,7 +29,7 @@ def breaths(text: str, setting: Setting) -> list[str]:
     return [text]
 
 
-_STANDS = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE})
+_STANDS = frozenset({Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.GAP})
 
 
 def _of_both(first: str, second: str, setting: Setting) -> str:
@@ -42,7 +42,8 @@ def _of_both(first: str, second: str, setting: Setting) -> str:
     ended, after = (max((s.end for s in p.spots if s.kind in _STANDS), default=None) for p in (one, other))
     if ended is None or after is None or first[ended:].strip() or (one.scope.documents and other.scope.documents):
         return ""
-    return "" if any(spot.start >= after and spot.kind is Kind.DUE for spot in other.spots) else second[after:]
+    own = next((s.end for s in other.spots if s.kind is Kind.DUE and s.start == after + 1), after)  # "late by 30 days"
+    return second[own:]
 
 
 _FIRST = re.compile(r"^\W*(?:first|second|third|next|then|last|final)(?:ly)?\s*[,:]\s*", re.I)

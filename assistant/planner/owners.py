@@ -37,7 +37,8 @@ _AFTER_AS = re.compile(
 _WHO = r"(?:owners?|leads?|sponsors?|people|persons?|officers?|names?|bod(?:y|ies))"
 _WHOEVER = rf"{_WHO}(?:,? (?:or|and) (?:(?:one|an?) )?(?:{_WHO}|(?:team|service|post|role|agency|department|group|partner|organi[sz]ation)s?))*"
 _ALONE = (
-    rf"(?:by an? single|an? single(?= [\w ,]+ (?:own|lead|sponsor|hold)s?\b)|(?:by|has|have|with) (?:just|only) (?:one|an?)(?: single)?) {_WHOEVER}",
+    rf"(?:by an? single|(?:by|has|have|with) (?:just|only) (?:one|an?)(?: single)?) {_WHOEVER}",
+    rf"an? single {_WHOEVER} (?:own|lead|sponsor|hold)s?",
     r"(?:no|without (?:a|any)) (?:co-?|other |joint )(?:owners?|sponsors?|leads?)",
     r"(?:alone|sole(?:ly)?|singly|single-?handed(?:ly)?)",
     r"(?:just|only) (?:by|for|them|him|her)",

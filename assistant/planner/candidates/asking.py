@@ -319,7 +319,7 @@ def _asks_truth(text: Text, named: Named) -> bool:
 
 _EVERY = re.compile(
     r"^(?:and\s+|so\s+)?\w+(?:n't)?\s+(?:all|every|everything|both|each|half|most|they all|those all)\b"
-    r"|\b(?:all|every) (?:of )?(?:the|our|these|those)\b"
+    r"|\b(?:all|every) (?:of )?(?:the|our|these|those)\b|\ball\s+(?:have|has|had)\b"
 )
 _OF_PLANS = re.compile(
     r"\w+\s+(?:both|all|each)\s+(?:of\s+)?(?:(?:the|our|these)\s+)?(?:plan|report|document|council)s?\b"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.conditions import Condition, Field, Operator, Without, parts_of
+from assistant.conditions import EVERYTHING, Condition, Field, Operator, Without
 from assistant.planner import Held
 from assistant.query_plan import QueryPlan
 from tests.assistant.planner.shelf import IMPROVEMENT, LOG, TRACKER, ask
@@ -26,7 +26,8 @@ def test_a_field_that_a_plan_may_hold_is_a_condition(noun: str, name: str, held:
     for asked in ("Are there any {} in {}?", "Are there {} in {}?"):
         plan = plan_of(asked.format(noun, name))
         assert (plan.where, plan.documents) == (OWNED, (held.document,)), asked
-    assert plan_of(f"Do the actions in {name} all have {noun}?").where == OWNED
+    every = plan_of(f"Do the actions in {name} all have {noun}?")
+    assert [premise.claim for premise in every.premises] == [OWNED]
     assert plan_of(f"Which {noun} are there in {name}?").group_by is Field.OWNER
 
 
@@ -35,10 +36,10 @@ def test_a_field_that_a_plan_may_hold_is_a_condition(noun: str, name: str, held:
 def test_what_completes_several_owners_is_nobody(first: str, other: str) -> None:
     for asked in (
         "Which actions are owned by more than one {} or {}?",
-        "Which are jointly owned by more than one {} or {}?",
+        "Which actions are jointly owned by more than one {} or {}?",
     ):
         plan = plan_of(asked.format(first, other))
-        assert (plan.shared_ownership, plan.themes, list(parts_of(plan.where))) == (True, (), []), asked
+        assert (plan.shared_ownership, plan.themes, plan.where) == (True, (), EVERYTHING), asked
 
 
 @pytest.mark.parametrize("who", ["person", "owner", "officer", "person or team"])
@@ -48,7 +49,7 @@ def test_a_single_owner_owns_alone(who: str) -> None:
         "Which tracker actions are owned by a single {}?",
     ):
         plan = plan_of(asked.format(who))
-        assert (plan.shared_ownership, plan.themes, list(parts_of(plan.where))) == (False, (), []), asked
+        assert (plan.shared_ownership, plan.themes, plan.where) == (False, (), EVERYTHING), asked
 
 
 @pytest.mark.parametrize("states", [("complete", "not complete"), ("overdue", "complete"), ("amber", "green")])
