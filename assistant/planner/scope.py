@@ -64,7 +64,7 @@ def triggers(text: Text, spots: Sequence[Spot]) -> list[Trigger]:
 def can_leave_out(text: Text, hit: Hit) -> bool:
     """Verbs that leave out stand as orders or as conditions, not within "which were dropped"."""
     word, before = text.words[hit.first].low, text.words[hit.first - 1].low if hit.first else ""
-    if word in _NO_ONE and _is_said_of(text, hit):
+    if word in _NO_ONE and text.word(hit.first + 1) != "to" and _is_said_of(text, hit):
         return False
     if word in ("instead", "rather") and text.words[hit.last : hit.last + 1][0].low.endswith("ing"):
         return False  # "instead of taking them into care" is told of the work

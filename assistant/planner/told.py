@@ -269,7 +269,8 @@ def without_speaker(text: str, setting: Setting) -> str:
         beside = [k for k, one in enumerate(tokens) if one.head == n != k]
         heads = frozenset(k for k in beside if tokens[k].role in ("nsubj", "nsubjpass", "agent"))
         claim = frozenset(k for k in beside if tokens[k].role == "ccomp")
-        if not (_TELLS.fullmatch(verb.text) and heads and claim and verb.role in ("ROOT", "parataxis")):
+        asked = any(tokens[k].text.lower() in ("you", "u") for k in heads)  # "can you tell me"
+        if asked or not (_TELLS.fullmatch(verb.text) and heads and claim and verb.role in ("ROOT", "parataxis")):
             continue
         said, own = below(tokens, claim), sorted({n} | below(tokens, heads))
         first, last = own[0], own[-1]

@@ -31,12 +31,15 @@ def test_a_period_with_both_ends_is_the_period(verb: str, ends: str) -> None:
 
 @pytest.mark.parametrize(
     ("season", "months"),
-    [("spring", "1 March 2026 to 31 May 2026"), ("autumn", "1 September 2026 to 30 November 2026")],
+    [
+        ("spring", "either due from 1 March 2026 to 31 May 2026 or due from 1 March 2027 to 31 May 2027"),
+        ("autumn", "due from 1 September 2026 to 30 November 2026"),
+    ],
 )
 @pytest.mark.parametrize("rows", ["ones", "actions", "deadlines"])
 def test_a_season_without_a_year_is_that_of_the_dates_of_the_plan(season: str, months: str, rows: str) -> None:
     found = read(f"which are the {season} {rows} in the Thornmere plan")
-    assert found == {"documents": ["recovery.txt"], "where": f"due from {months}"}
+    assert found == {"documents": ["recovery.txt"], "where": months}
 
 
 @pytest.mark.parametrize("noun", ["audit", "inspection", "peer review", "survey"])
