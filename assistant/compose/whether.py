@@ -165,8 +165,7 @@ def verdict(telling: Telling) -> str:
         if held == number or (held and _ANY.search(telling.question)):
             return UNSAID if unread(_claiming(telling, claims)) else YES
         tests = [test for premise in telling.plan.premises for test in conditions_of(premise.claim)]
-        recorded = all(test.operator is Operator.MISSING for test in tests)  # of a blank cell the plan tells all
-        return UNSAID if not recorded and all(_silent(row, tests) for row in telling.found.rows) else NO
+        return UNSAID if not _of_blanks(telling) and all(_silent(row, tests) for row in telling.found.rows) else NO
     if not chosen:
         of_state, rows = telling.plan.intent is Intent.STATUS, telling.found.rows
         unasked = not (fields or telling.plan.themes) and len(telling.plan.text.split()) > _FEW_WORDS
@@ -198,11 +197,17 @@ def claim_sentence(telling: Telling, held: Sequence[Action]) -> str:
         return ""
     first, rows = number_sentence(_claiming(telling, held)), telling.found.rows
     others = [row for row in rows if row not in held]
-    if not held or not others:
+    if not held or not others or _of_blanks(telling):
         return f"{first}\n\n"
     rest, left = standing(others), f"the other {'one' if len(others) == 1 else f'{len(others):,}'}"
     told = re.sub(r"(?<=^No status is recorded for )(?:it|any of them)", left, rest)
     return f"{first} {told if told != rest else f'The{left[3:]}: {_lowered(rest)}'}\n\n"
+
+
+def _of_blanks(telling: Telling) -> bool:
+    """Whether it is claimed that a field is or is not filled, of which a blank cell tells all."""
+    tests = [test for premise in telling.plan.premises for test in conditions_of(premise.claim)]
+    return bool(tests) and all(test.operator is Operator.MISSING for test in tests)
 
 
 def _claiming(telling: Telling, held: Sequence[Action]) -> Telling:

@@ -131,9 +131,8 @@ def _before(conversation: Sequence[str], setting: Setting, trial: Trial | None, 
             continue
         text = unsigned(clean(asked).text, setting.holdings)
         if text and not refused(text, conversation[:number], setting.holdings):
-            best = _read(question_of(text, setting, bool(last))[0], last, setting, trial, partial(earlier, number - 1))[
-                0
-            ]
+            text, _ = question_of(text, setting, bool(last))
+            best = _read(text, last, setting, trial, partial(earlier, number - 1))[0]
             of_rows = trial and not best.plan.wanted and best.plan.intent is not Intent.NARRATIVE
             last = replace(best.reading, empty=bool(of_rows and trial and not trial.try_plan(best.plan).rows))
     return last
