@@ -10,7 +10,7 @@ from assistant.grammar import Token, below, parsed
 from assistant.lexicon import choice, plain
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
-from assistant.planner.candidates.subject import is_empty
+from assistant.planner.candidates.subject import is_empty, is_light
 from assistant.planner.frames import ASKING_WORDS
 from assistant.planner.learnt import SUBJECT
 from assistant.planner.pieces import Before, Setting, is_term
@@ -52,6 +52,7 @@ _AFTER = re.compile(r"\W*(?:i|we)\b(?!\s+mean)")
 """How it goes on after the question where somebody says what it is for."""
 _SAYS = re.compile(r"\b(?:asks?|asked|asking|wants?|says?|said|writes?|wrote)\W*$")
 _ROWS = re.compile(r"\b(?:action|row|task|item)s?\b")
+_NEEDS = frozenset(["need", "got", "must", "want", "have", "had", "am"])
 _IF = frozenset(["if", "unless", "assuming", "supposing", "whether"])
 _WHO = re.compile(rf"\W*{choice('who_asks')}\s+(?:the|an?)\s+(?:[\w'&-]+\s*){{1,5}}\W*$")
 _MINE = re.compile(r"\b(?:i|i'm|i've|my|mine|for me)\b")
@@ -135,7 +136,18 @@ def _asks(low: str) -> bool:
 def _tells(clause: str, turned: bool = False) -> bool:
     """Whether a clause states something: somebody does or is something, and nothing is asked or wanted of the reader;
     `turned`, whether it goes on with "but"."""
+    clause = _with_self(clause)
     return not _requests(clause) and any(True for _ in _statements(parsed(clause), anywhere=turned))
+
+
+def _with_self(clause: str) -> str:
+    """A clause with the "I" that a hurried reader leaves out: "need to chase", "trying to pin down"."""
+    greets = _GREETS.match(plain(clause))
+    begun = clause[greets.end() :].lstrip(" ,") if greets and "," in clause else clause
+    tokens = [token for token in parsed(begun)[:1] if not Text(clause).says("except")]
+    if tokens and tokens[0].gerund and tokens[0].kind == "VERB" and len(begun.split()) > 2:
+        return f"I am {begun}"
+    return f"I {begun}" if tokens and tokens[0].text.lower() in _NEEDS else clause
 
 
 def _requests(clause: str) -> bool:
@@ -216,6 +228,8 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     if not line.told or following_up or (back and bounded(text)[1]):
         return text if back else line.asked, ""
     bare = next(iter(sketches(line.asked, setting, Before())))
+    if _with_self(line.told) != line.told and next(iter(sketches(line.told, setting, Before()))).parts:
+        return text, ""  # "looking only at the reds"
     own = (
         any(_is_held(one.words, setting) for one in bare.themes)
         or bare.kinds() & _NAMES
@@ -225,7 +239,8 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     back = back or not (own or bare.parts or bare.lateness or bare.asking.by != "default")  # "please expand"
     told = Text(line.told)
     scope = spot_plans(told, told.low, setting.holdings, setting.day, is_term(setting))
-    subject = told_subject(line.told)
+    takes = not (back or own) or _taken_up(line.asked, "") != line.asked
+    subject = told_subject(line.told) or (_term_told(line.told, setting) if takes else "")
     subject = "" if any(subject in line.told[slice(*span)] for span in scope.spans) else subject
     heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
     runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
@@ -239,8 +254,36 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     subject = "" if own and not back else subject or heard_of
     only_heard = subject == heard_of and (bare.parts or bare.lateness)
     unread = subject if not back and (only_heard or not _is_held(subject, setting)) else ""
-    before = [f"on {subject}"] * bool(subject and not unread) + [f"in {' and '.join(plans)}"] * bool(plans)
-    return f"{' '.join(before)}, {line.asked}" if before else line.asked, unread
+    subject = "" if unread else subject
+    asked = _taken_up(line.asked, subject) if subject and not own else line.asked
+    before = [f"on {subject}"] * bool(subject and asked == line.asked) + [f"in {' and '.join(plans)}"] * bool(plans)
+    return f"{' '.join(before)}, {asked}" if before else asked, unread
+
+
+def _taken_up(asked: str, subject: str) -> str:
+    """A question with the subject told in place of a pronoun that stands after "with", "for" or the like."""
+    tokens = parsed(asked)
+    for token in tokens:
+        stands = token.role == "pobj" and tokens[token.head].text.lower() != "of"
+        if stands and token.text.lower() in ("it", "this", "that", "them", "those", "these"):
+            return f"{asked[: token.start]}{subject}{asked[token.end :]}"
+    return asked
+
+
+def _term_told(told: str, setting: Setting) -> str:
+    """The longest term of the glossary that is told of, and not who tells: "they are sorting out neglect"."""
+    told = _with_self(told)
+    tokens = parsed(told)
+    beside = [(token.head, token.role) for token in tokens]
+    who = {head for head, role in beside if role in ("det", "poss") and tokens[head].role == "nsubj"}
+    who |= {head for head, role in beside if role == "nsubj"}  # the verb of a statement
+    who |= {n for n, token in enumerate(tokens) if token.role in ("attr", "appos", "advmod")}
+    joined = {n for n, (head, role) in enumerate(beside) if head in who and role == "compound"}
+    of = [token for n, token in enumerate(tokens) if n not in who | joined]
+    spans = [one.span for one in setting.vocabulary.concepts_in(told) if not one.term.weak or " " in one.text]
+    named = [span for span in spans if any(span[0] <= token.start < span[1] for token in of)]
+    named = [span for span in named if not is_light(told[slice(*span)])]
+    return told[slice(*max(named, key=lambda span: span[1] - span[0]))] if named else ""
 
 
 _THERE = re.compile(r"\bthere\W*$")

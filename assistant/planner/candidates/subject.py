@@ -110,7 +110,7 @@ def segments(text: Text, covered: Sequence[Span], vocabulary: Vocabulary, holdin
         next((o for o, rest in phrases_in(text, one) if o.marked and not rest.known), one) if one.aside else one
         for one in found
     ]
-    telling = [one for one in found if not _light(one.words)]
+    telling = [one for one in found if not is_light(one.words)]
     return telling or found
 
 
@@ -137,7 +137,7 @@ def _light_words() -> frozenset[str]:
     return light_words() | {"staff", "workers", "practitioners"}
 
 
-def _light(words: str) -> bool:
+def is_light(words: str) -> bool:
     """Words such as "staff" that say little of what rows are about, unless nothing else is said."""
     return all(word.low in _light_words() for word in words_of(words))
 
@@ -148,7 +148,7 @@ def phrases_in(text: Text, segment: Segment) -> list[tuple[Segment, Segment]]:
     tokens, found = parsed(text.raw), []
     for at, token in enumerate(tokens):
         head = tokens[token.head]
-        whole = segment.start <= head.start < segment.end and _light(head.text)
+        whole = segment.start <= head.start < segment.end and is_light(head.text)
         part = token.role in ("compound", "poss", "amod", "nmod") and not whole
         if token.kind not in ("NOUN", "PROPN") or part or not segment.start <= token.start < segment.end:
             continue
@@ -304,4 +304,5 @@ def left_of(segment: Segment, chosen: Sequence[Segment], filtered: bool) -> Left
     beside = not segment.marked or any(
         one.clause == segment.clause and (one.joined or segment.joined) for one in chosen
     )
-    return Left(segment.words, (segment.marked or segment.known) and not segment.aside, beside)
+    aside = segment.aside and (bool(chosen) or not segment.terms)  # else it is all that the question is about
+    return Left(segment.words, (segment.marked or segment.known) and not aside, beside)

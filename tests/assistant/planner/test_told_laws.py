@@ -133,3 +133,20 @@ def test_where_the_teller_once_was_is_no_plan_asked_of_unless_pointed_at(past: s
     asked, place = "which neglect actions are overdue", "Fenbridge"
     assert facts(ask(f"{past.format(place)} {asked}?")) == facts(ask(f"{asked}?"))
     assert facts(ask(f"{past.format(place)} {asked} there?")) == facts(ask(f"In {place}, {asked}?"))
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "hi, need to chase the {} work - {}",
+        "They say they are sorting out {}. {}",
+        "trying to pin down the {} bits - {}",
+    ],
+)
+@pytest.mark.parametrize("subject", ["neglect", "private fostering"])
+@pytest.mark.parametrize("asked", ["which actions have missed their deadline?", "is anything late?"])
+def test_the_subject_beside_a_question_is_asked_about(lead: str, subject: str, asked: str) -> None:
+    found = ask(lead.format(subject, asked)).plan
+    assert found
+    assert [theme.words for theme in found.themes] == [subject]
+    assert found.lateness
