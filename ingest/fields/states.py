@@ -11,6 +11,7 @@ from assistant.records import Flag, Locator, PlanKey, Rag, Status
 from ingest.fields.dues import Dates
 from ingest.keys import NO_MARK, Legend
 from ingest.layout.drafts import Draft, Piece, Role
+from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import (
     claim_of,
     colour_in,
@@ -210,7 +211,7 @@ def _evidence(row: _Row) -> Iterator[_Found | None]:
     yield _found(None if coded is Status.IN_PROGRESS and own else coded)
     yield _worded(row)
     completed = draft.line(Role.COMPLETED)
-    yield _found(_stated(completed, "Complete?") if completed else None)
+    yield _found(_stated(completed, "Complete?") if completed and not is_bare_date(completed) else None)
     yield _dated(row)
     yield _Found(row.key.status, by_key=True) if row.key and row.key.status and row.legend.scope is None else None
     yield _reported(row)
@@ -367,6 +368,5 @@ def _text(row: _Row) -> str | None:
         return progress
     if words:
         return words
-    if dates.says_complete and dates.completed_on is not None and dates.due_text:
-        return dates.due_text.split()[0]
-    return None
+    first = (dates.due_text or "").split()[:1]
+    return first[0] if first and dates.says_complete and dates.completed_on and short_status(first[0]) else None

@@ -11,7 +11,7 @@ from ingest.layout.inline import due_in, told
 from ingest.layout.labels import labels_of, numbered_role, role_of
 from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, colour_of, short_status
-from ingest.layout.words import one_line, plain
+from ingest.layout.words import one_line, plain, without_bullet
 from ingest.readers.textlines import SIGNS
 
 _LEAST = 3
@@ -246,10 +246,10 @@ def _trailing(text: str, one: bool) -> _Taken | None:
 
 
 def _sentence(text: str) -> dict[Role, str]:
-    """What a sentence says that ends with the day: "The Head of Care will write to all by 30 May 2026."."""
+    """What a sentence says that ends or begins with the day: "The Head of Care will write to all by 30 May 2026."."""
     said = told(text)
-    ends = said.get(Role.DUE, "\n")
-    if Role.OWNER not in said or not one_line(text).rstrip(" .").endswith(ends):
+    ends, line = said.get(Role.DUE, "\n"), without_bullet(one_line(text).rstrip(" ."))
+    if Role.OWNER not in said or not (line.endswith(ends) or (leading_ref(line) or ("", line))[1].startswith(ends)):
         return {}
     return {**said, Role.DUE: BY.sub("", ends)}
 
