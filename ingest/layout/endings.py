@@ -11,7 +11,7 @@ from ingest.layout.inline import due_in, told
 from ingest.layout.labels import labels_of, numbered_role, role_of
 from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.statuswords import claim_of, colour_of, short_status
-from ingest.layout.words import one_line, plain, without_bullet
+from ingest.layout.words import one_line, plain, unstruck, without_bullet
 from ingest.readers.textlines import SIGNS
 
 _LEAST = 3
@@ -80,6 +80,7 @@ def lists_endings(items: Sequence[object]) -> bool:
     """True where a document has several items that end with who and when, or with what a line over them leaves open."""
     found, over = 0, Fields()
     for block in (item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE):
+        block = replace(block, text=unstruck(block.text) or block.text)
         lines = block.text.split("\n")
         begins = [at for at, line in enumerate(lines) if is_coded((leading_ref(line) or ("",))[0])]
         parts = [block.text] if is_numbered_item(block) else []

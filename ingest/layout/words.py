@@ -62,8 +62,9 @@ def is_prompt(text: str) -> bool:
 
 
 def unstruck(text: str) -> str:
-    """A text whose words are all crossed out by signs or tags, without these; empty for any other."""
-    return re.sub(r"~~|<[^<>]*>", "", text) if ("~~" in text or "<" in text) and not plain(text) else ""
+    """A text whose words, but for its number, are all crossed out by signs or tags, without these; else nothing."""
+    gone = ("~~" in text or "<" in text) and not re.search(r"[^\W\d]{2}", plain(text))
+    return re.sub(r"~~|<[^<>]*>", "", text) if gone else ""
 
 
 def one_line(text: str) -> str:
