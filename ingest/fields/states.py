@@ -276,7 +276,8 @@ def _worded(row: _Row) -> _Found | None:
     if is_reversed(words):
         return _Found(Status.NOT_RECORDED)
     strayed = _strayed(row) if claim_of(words, silent=None) is None else None
-    claimed = _stated(words, row.draft.heading)
+    share = next((piece.reads_as for piece in row.draft.pieces(Role.STATUS) if piece.reads_as), None)
+    claimed = _stated(share or words, row.draft.heading)
     if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
         return strayed
     if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= 4:

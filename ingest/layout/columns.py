@@ -10,7 +10,7 @@ from assistant.records import Status
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.endings import PERSON
 from ingest.layout.headings import DOUBTFUL, EXACT, best_role, role_scores
-from ingest.layout.profiles import NUMBERED, TICK, DateOrder, Profile, is_period, orders_of, profile
+from ingest.layout.profiles import NUMBERED, TICK, DateOrder, Profile, are_fractions, is_period, orders_of, profile
 from ingest.layout.shapes import is_bare_date, is_coded, is_date, whole_ref
 from ingest.layout.statuswords import short_status
 
@@ -46,6 +46,8 @@ class Columns:
     """The columns for one state each, in which a sign says that it is the state of the row."""
     orders: tuple[tuple[int, DateOrder], ...] = ()
     """The columns of dates that are not written day first."""
+    fractions: frozenset[int] = frozenset()
+    """The columns for per cent of which the cells are parts of one."""
     names_plan: bool = False
     """True where one is surely called the actions or an aim, two surely say who, when or how far, or one surely says
     when beside instructions."""
@@ -104,7 +106,12 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     orders = orders_of(
         {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
     )
-    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, _names_plan(roles, headings, profiles))
+    parts = {
+        at: [piece.line for piece in cells[at] if piece.line] for at, role in enumerate(roles) if role is Role.STATUS
+    }
+    fractions = frozenset(at for at, texts in parts.items() if _PER_CENT.search(headings[at]) and are_fractions(texts))
+    named = _names_plan(roles, headings, profiles)
+    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, fractions, named)
 
 
 def _counts(pieces: Sequence[Piece]) -> bool:

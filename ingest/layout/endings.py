@@ -9,7 +9,15 @@ from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.inline import due_in, told
 from ingest.layout.labels import labels_of, numbered_role, role_of
-from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
+from ingest.layout.shapes import (
+    is_coded,
+    is_date,
+    is_fixed_date,
+    is_person,
+    leading_ref,
+    owner_likeness,
+    starts_with_verb,
+)
 from ingest.layout.statuswords import claim_of, colour_of, short_status
 from ingest.layout.words import one_line, plain, unstruck, without_bullet
 from ingest.readers.textlines import SIGNS
@@ -79,8 +87,8 @@ class Ending:
 def lists_endings(items: Sequence[object]) -> bool:
     """True where a document has several items that end with who and when, or with what a line over them leaves open."""
     found, over = 0, Fields()
-    for block in (item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE):
-        block = replace(block, text=unstruck(block.text) or block.text)
+    blocks = (item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE)
+    for block in (replace(each, text=unstruck(each.text) or each.text) for each in blocks):
         lines = block.text.split("\n")
         begins = [at for at, line in enumerate(lines) if is_coded((leading_ref(line) or ("",))[0])]
         parts = [block.text] if is_numbered_item(block) else []
@@ -232,7 +240,8 @@ def _trailing(text: str, one: bool) -> _Taken | None:
         role, value = timed("".join(parts[start:end])) if start else said(parts[end - 1])
         start = start or end - 1
         least = LIKELY if starts_with_verb(value) else SURE
-        named = len(value.split()) <= 8 and owned(value) >= least and not instructs(value)
+        person = is_person(value) and not _WEAK.fullmatch(parts[start - 1])
+        named = len(value.split()) <= 8 and (owned(value) >= least or person) and not instructs(value)
         if role in found or (role is Role.OWNER and not named):
             break
         found[role] = value

@@ -7,7 +7,9 @@ from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.shapes import is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.words import one_line, without_bullet
 
-_TOLD = re.compile(r"^(?:[Tt]he )?(?P<who>[A-Z].{0,60}?)\s+(?:(?:is |are |will )?to|will)\s+(?P<what>[a-z].*)", re.DOTALL)
+_TOLD = re.compile(
+    r"^(?:[Tt]he )?(?P<who>[A-Z].{0,60}?)\s+(?:(?:is |are |will )?to|will)\s+(?P<what>[a-z].*)", re.DOTALL
+)
 _NOBODY = frozenset({"we", "it", "they", "this", "these", "there", "our"})
 _INITIALS_ONLY = re.compile(r"[A-Z]\.?[A-Z]{1,2}\.?(?:\s*(?:[/&,+]|and)\s*[A-Z]\.?[A-Z]{1,2}\.?)*")
 _BEFORE = re.compile(

@@ -51,7 +51,7 @@ _SAVING = re.compile(r"(?:savings?|efficienc(?:y|ies)|bids?|schemes?|proposals?|
 _MEETING = re.compile(r"\b(?:meetings?|boards?|panels?|committees?|forums?|events?|visits?|sessions?|workshops?)\b")
 _HELD = re.compile(
     r"\b(?:venue|place|location|room|time|times|chair|chaired by|agenda|minutes|papers|attendance|attendees|attended|"
-    r"invited|dates?|frequency|quorum|purpose|membership)\b"
+    r"invited|discuss\w*|dates?|frequency|quorum|purpose|membership)\b"
 )
 _AGENDA = frozenset(
     {"item", "items", "agenda item", "topic", "subject", "session", "no", "item no", "time", "activity"}
@@ -62,7 +62,8 @@ _RECORD = re.compile(
     r"strengths?|examples?|terms?|abbreviations?|acronyms?|definitions?|documents?|polic(?:y|ies)|agenda items?|"
     r"consultees?|respondents?|groups?(?: consulted| affected)?|(?:protected )?characteristics?|who we asked|"
     r"themes? of audits?|audits?|compliments?|complaints?|agenda|(?:training )?courses?|(?:training )?modules?|"
-    r"training|briefings?|case samples?|representations?|points?)"
+    r"training|briefings?|case samples?|representations?|points?|(?:target |key )?audiences?|stakeholders?|"
+    r"(?:key )?messages?)"
     r"(?: (?:made|taken|asked|description|title|name|agreed|raised|item))?"
 )
 MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|explanations?|stands for|in full")

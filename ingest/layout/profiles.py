@@ -101,6 +101,12 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text)) and text not in {"", "-"}
 
 
+def are_fractions(texts: Sequence[str]) -> bool:
+    """True where all are parts of one and some are no whole number, so that 1 is all of it."""
+    return all(_PART_OF_ONE.fullmatch(text) for text in texts) and any(0 < float(text) < 1 for text in texts)
+
+
+_PART_OF_ONE = re.compile(r"0?\.\d+|0|1(?:\.0+)?")
 _FIGURES = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?P<time>[ T].*)?"
 )

@@ -227,7 +227,13 @@ class Flow:
             kind, level = BlockKind.HEADING, paragraph.outline
         elif paragraph.depth and not paragraph.bold:
             kind, level = BlockKind.LIST_ITEM, paragraph.depth
-        elif not paragraph.struck and len(text) <= _LONGEST and "\n" not in text and not _SENTENCE.search(text) and _LETTERS.search(text):
+        elif (
+            not paragraph.struck
+            and len(text) <= _LONGEST
+            and "\n" not in text
+            and not _SENTENCE.search(text)
+            and _LETTERS.search(text)
+        ):
             self._likely[len(self.items)] = (paragraph.bold, paragraph.size or 0.0)
         self.add_block(Block(kind, paragraph.shown, place, level), paragraph.legend)
 
