@@ -257,9 +257,11 @@ def _trailing(text: str, one: bool) -> _Taken | None:
 
 def _sentence(text: str) -> dict[Role, str]:
     """What a sentence says that ends or begins with the day: "The Head of Care will write to all by 30 May 2026."."""
-    said = told(text)
-    ends, line = said.get(Role.DUE, "\n"), without_bullet(one_line(text).rstrip(" ."))
-    if Role.OWNER not in said or not (line.endswith(ends) or (leading_ref(line) or ("", line))[1].startswith(ends)):
+    line = without_bullet(one_line(text).rstrip(" ."))
+    line = (leading_ref(line) or ("", line))[1]
+    said = told(line)
+    ends = said.get(Role.DUE, "\n")
+    if Role.OWNER not in said or not (line.endswith(ends) or line.startswith(ends)):
         return {}
     return {**said, Role.DUE: BY.sub("", ends)}
 

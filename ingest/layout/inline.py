@@ -87,7 +87,6 @@ def told(text: str) -> dict[Role, str]:
     """Who is told to do it and by when, from the words of minutes: "SK to bring the figures by 30 July 2025", or with
     the day before them."""
     words = without_bullet(one_line(text))
-    words = (leading_ref(words) or ("", words))[1]
     found: dict[Role, str] = {}
     by = _BY_DATE.search(words)
     who = _TOLD.match(words[by.end() :].lstrip() if by and by.start() == 0 else words)
