@@ -11,7 +11,7 @@ from ingest.layout.drafts import Piece, covering
 from ingest.layout.headings import best_role
 from ingest.layout.prose import ZONES
 from ingest.layout.units import is_date_item
-from ingest.layout.words import normal, one_line, without_bullet
+from ingest.layout.words import normal, one_line, unstruck, without_bullet
 
 _LONGEST = 900
 
@@ -95,6 +95,8 @@ class _Cutter:
             yield run
 
     def _block(self, block: Block, following: Block | Table | None) -> Iterator[_Run]:
+        if unstruck(block.text):  # crossed out whole
+            return
         if self.used.intersection(_numbers(block.locator)) or is_date_item(Piece(block.text, block.locator)):
             yield from self._close()
             for rest in _left_over(block, self.used):

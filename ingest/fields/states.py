@@ -11,6 +11,7 @@ from assistant.records import Flag, Locator, PlanKey, Rag, Status
 from ingest.fields.dues import Dates
 from ingest.keys import NO_MARK, Legend
 from ingest.layout.drafts import Draft, Piece, Role
+from ingest.layout.shapes import is_bare_date
 from ingest.layout.statuswords import (
     claim_of,
     colour_in,
@@ -210,7 +211,7 @@ def _evidence(row: _Row) -> Iterator[_Found | None]:
     yield _found(None if coded is Status.IN_PROGRESS and own else coded)
     yield _worded(row)
     completed = draft.line(Role.COMPLETED)
-    yield _found(_stated(completed, "Complete?") if completed else None)
+    yield _found(_stated(completed, "Complete?") if completed and not is_bare_date(completed) else None)
     yield _dated(row)
     yield _Found(row.key.status, by_key=True) if row.key and row.key.status and row.legend.scope is None else None
     yield _reported(row)
@@ -275,7 +276,8 @@ def _worded(row: _Row) -> _Found | None:
     if is_reversed(words):
         return _Found(Status.NOT_RECORDED)
     strayed = _strayed(row) if claim_of(words, silent=None) is None else None
-    claimed = _stated(words, row.draft.heading)
+    share = next((piece.reads_as for piece in row.draft.pieces(Role.STATUS) if piece.reads_as), None)
+    claimed = _stated(share or words, row.draft.heading)
     if strayed is not None or claimed is None or claimed is Status.NOT_RECORDED:
         return strayed
     if claimed is Status.COMPLETE and is_step(words) and len(words.split()) <= 4:
@@ -367,6 +369,5 @@ def _text(row: _Row) -> str | None:
         return progress
     if words:
         return words
-    if dates.says_complete and dates.completed_on is not None and dates.due_text:
-        return dates.due_text.split()[0]
-    return None
+    first = (dates.due_text or "").split()[:1]
+    return first[0] if first and dates.says_complete and dates.completed_on and short_status(first[0]) else None

@@ -10,7 +10,7 @@ from assistant.records import Status
 from ingest.layout.drafts import Piece, Role
 from ingest.layout.endings import PERSON
 from ingest.layout.headings import DOUBTFUL, EXACT, best_role, role_scores
-from ingest.layout.profiles import NUMBERED, DateOrder, Profile, is_period, orders_of, profile
+from ingest.layout.profiles import NUMBERED, TICK, DateOrder, Profile, are_fractions, is_period, orders_of, profile
 from ingest.layout.shapes import is_bare_date, is_coded, is_date, whole_ref
 from ingest.layout.statuswords import short_status
 
@@ -27,7 +27,6 @@ _THE_DAY = re.compile(r"\b(?:date|day|on|actual|actually|work|action|task)\b", r
 _NEWEST = re.compile(r"\b(?:current|latest|now|new)\b", re.IGNORECASE)
 _OLDER = re.compile(r"\b(?:previous|last|prior|earlier|baseline|original|opening)\b", re.IGNORECASE)
 _PROSE = 4
-_TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*])?", re.IGNORECASE)
 _REACHED: dict[Status | None, Role] = {Status.COMPLETE: Role.COMPLETED, Status.IN_PROGRESS: Role.START}
 _PER_CENT = re.compile(r"%|\bper ?cent", re.IGNORECASE)
 DATED = (Role.DUE, Role.START, Role.COMPLETED, Role.REVISED)
@@ -47,6 +46,8 @@ class Columns:
     """The columns for one state each, in which a sign says that it is the state of the row."""
     orders: tuple[tuple[int, DateOrder], ...] = ()
     """The columns of dates that are not written day first."""
+    fractions: frozenset[int] = frozenset()
+    """The columns for per cent of which the cells are parts of one."""
     names_plan: bool = False
     """True where one is surely called the actions or an aim, two surely say who, when or how far, or one surely says
     when beside instructions."""
@@ -105,7 +106,12 @@ def assign(headings: Sequence[str], cells: Sequence[Sequence[Piece]], terms: fro
     orders = orders_of(
         {at: [piece.line for piece in cells[at]] for at, role in enumerate(roles) if role in DATED}, headings
     )
-    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, _names_plan(roles, headings, profiles))
+    parts = {
+        at: [piece.line for piece in cells[at] if piece.line] for at, role in enumerate(roles) if role is Role.STATUS
+    }
+    fractions = frozenset(at for at, texts in parts.items() if _PER_CENT.search(headings[at]) and are_fractions(texts))
+    named = _names_plan(roles, headings, profiles)
+    return Columns(tuple(roles), tuple(headings), numbered, ticked, orders, fractions, named)
 
 
 def _counts(pieces: Sequence[Piece]) -> bool:
@@ -133,7 +139,7 @@ def _ticked(headings: Sequence[str], cells: Sequence[Sequence[Piece]]) -> frozen
     """The columns named after states with nothing but signs under them, where there are several."""
     signs = [[piece.line for piece in pieces if not piece.blank] for pieces in cells]
     named = [column for column, heading in enumerate(headings) if short_status(heading) is not None]
-    found = [column for column in named if all(map(_TICK.fullmatch, signs[column]))]
+    found = [column for column in named if all(map(TICK.fullmatch, signs[column]))]
     return frozenset(found if len(found) > 1 and any(signs[column] for column in found) else ())
 
 
@@ -224,7 +230,7 @@ def _misfit(role: Role, shape: Profile) -> float:
         return 0.5 * max(0.0, 0.4 - shape.dates) if shape.words < 6 else 0.8 * max(0.0, 0.6 - shape.dates)
     against = {
         Role.RECOMMENDATION: 0.8 * (shape.levels > 0.6 or shape.refs > 0.7),
-        Role.OWNER: 0.6 * (shape.fixed_dates > 0.5 or shape.words > 14),
+        Role.OWNER: 0.6 * (shape.fixed_dates > 0.5 or shape.words > 14) + (shape.ticks > 0.5),
         Role.ACTION: 0.7 * (shape.fixed_dates > 0.5 or shape.colours > 0.5 or shape.refs > 0.7),
         Role.REF: 0.7 * (shape.words > 4),
         Role.STATUS: 0.6 * (shape.fixed_dates > 0.6),

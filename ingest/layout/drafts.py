@@ -47,7 +47,7 @@ class Piece:
     unread_rule: bool = False
     struck: bool = False
     reads_as: str | None = None
-    """The date that its column proves it to be, empty where none can be told; None where its own words say it."""
+    """The date or share that its column proves it to be, empty where none can be told; None where its words say it."""
 
     @property
     def words(self) -> str:

@@ -9,9 +9,17 @@ from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.inline import due_in, told
 from ingest.layout.labels import labels_of, numbered_role, role_of
-from ingest.layout.shapes import is_coded, is_date, is_fixed_date, leading_ref, owner_likeness, starts_with_verb
+from ingest.layout.shapes import (
+    is_coded,
+    is_date,
+    is_fixed_date,
+    is_person,
+    leading_ref,
+    owner_likeness,
+    starts_with_verb,
+)
 from ingest.layout.statuswords import claim_of, colour_of, short_status
-from ingest.layout.words import one_line, plain
+from ingest.layout.words import one_line, plain, unstruck, without_bullet
 from ingest.readers.textlines import SIGNS
 
 _LEAST = 3
@@ -79,7 +87,8 @@ class Ending:
 def lists_endings(items: Sequence[object]) -> bool:
     """True where a document has several items that end with who and when, or with what a line over them leaves open."""
     found, over = 0, Fields()
-    for block in (item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE):
+    blocks = (item for item in items if isinstance(item, Block) and item.kind is not BlockKind.FURNITURE)
+    for block in (replace(each, text=unstruck(each.text) or each.text) for each in blocks):
         lines = block.text.split("\n")
         begins = [at for at, line in enumerate(lines) if is_coded((leading_ref(line) or ("",))[0])]
         parts = [block.text] if is_numbered_item(block) else []
@@ -231,7 +240,8 @@ def _trailing(text: str, one: bool) -> _Taken | None:
         role, value = timed("".join(parts[start:end])) if start else said(parts[end - 1])
         start = start or end - 1
         least = LIKELY if starts_with_verb(value) else SURE
-        named = len(value.split()) <= 8 and owned(value) >= least and not instructs(value)
+        person = is_person(value) and not _WEAK.fullmatch(parts[start - 1])
+        named = len(value.split()) <= 8 and (owned(value) >= least or person) and not instructs(value)
         if role in found or (role is Role.OWNER and not named):
             break
         found[role] = value
@@ -246,10 +256,12 @@ def _trailing(text: str, one: bool) -> _Taken | None:
 
 
 def _sentence(text: str) -> dict[Role, str]:
-    """What a sentence says that ends with the day: "The Head of Care will write to all by 30 May 2026."."""
-    said = told(text)
+    """What a sentence says that ends or begins with the day: "The Head of Care will write to all by 30 May 2026."."""
+    line = without_bullet(one_line(text).rstrip(" ."))
+    line = (leading_ref(line) or ("", line))[1]
+    said = told(line)
     ends = said.get(Role.DUE, "\n")
-    if Role.OWNER not in said or not one_line(text).rstrip(" .").endswith(ends):
+    if Role.OWNER not in said or not (line.endswith(ends) or line.startswith(ends)):
         return {}
     return {**said, Role.DUE: BY.sub("", ends)}
 

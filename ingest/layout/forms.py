@@ -11,6 +11,7 @@ from ingest.layout.endings import LIKELY as LIKELY_OWNER
 from ingest.layout.endings import ending_of
 from ingest.layout.grid import Line, lines_of
 from ingest.layout.headings import EXACT, LIKELY, best_role, names_state
+from ingest.layout.kinds import MEANING
 from ingest.layout.labels import KEY_FIELDS, NAMED, Record, labels_of
 from ingest.layout.regions import is_header, is_rule
 from ingest.layout.shapes import is_date, owner_likeness
@@ -106,6 +107,8 @@ def _of_table(lines: Sequence[Line], often: frozenset[str]) -> list[Record]:
         texts = [line.text(column) for column in line.filled]
         named = [text for text in texts if best_role(one_line(text))[1] >= EXACT and not names_state(text)]
         if len(texts) > 2 and len(named) > 0.7 * len(texts) and is_header(line):
+            return []
+        if line is paired[0] and any(MEANING.fullmatch(normal(text)) for text in texts):
             return []
     if len(paired) < (2 if told else _LEAST_LINES):
         return []

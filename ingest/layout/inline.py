@@ -7,7 +7,9 @@ from ingest.layout.drafts import Fields, Piece, Role
 from ingest.layout.shapes import is_fixed_date, leading_ref, owner_likeness, starts_with_verb
 from ingest.layout.words import one_line, without_bullet
 
-_TOLD = re.compile(r"^(?:The )?(?P<who>[A-Z].{0,60}?)\s+(?:(?:is |are |will )?to|will)\s+(?P<what>[a-z].*)", re.DOTALL)
+_TOLD = re.compile(
+    r"^(?:[Tt]he )?(?P<who>[A-Z].{0,60}?)\s+(?:(?:is |are |will )?to|will)\s+(?P<what>[a-z].*)", re.DOTALL
+)
 _NOBODY = frozenset({"we", "it", "they", "this", "these", "there", "our"})
 _INITIALS_ONLY = re.compile(r"[A-Z]\.?[A-Z]{1,2}\.?(?:\s*(?:[/&,+]|and)\s*[A-Z]\.?[A-Z]{1,2}\.?)*")
 _BEFORE = re.compile(
@@ -24,7 +26,9 @@ _DEADLINE = re.compile(
     r"(?P<due>(?:(?:end|start|middle) of\s+)?(?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+20\d\d|"
     r"\d{1,2}/\d{1,2}/\d{2,4})"
 )
-_BY_DATE = re.compile(r"\b(?P<by>by|before|no later than)\s+(?P<due>(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b")
+_BY_DATE = re.compile(
+    r"\b(?P<by>[Bb]y|[Bb]efore|[Nn]o later than)\s+(?P<due>(?:the\s+)?(?:end of\s+)?[^,.;]{3,30}?\d{2,4})\b,?"
+)
 
 
 def marked(piece: Piece, terms: frozenset[str]) -> tuple[Piece, Fields]:
@@ -80,10 +84,12 @@ def ticked(piece: Piece) -> tuple[Piece, Fields] | None:
 
 
 def told(text: str) -> dict[Role, str]:
-    """Who is told to do it and by when, from the words of minutes: "SK to bring the figures by 30 July 2025"."""
+    """Who is told to do it and by when, from the words of minutes: "SK to bring the figures by 30 July 2025", or with
+    the day before them."""
     words = without_bullet(one_line(text))
     found: dict[Role, str] = {}
-    who = _TOLD.match(words)
+    by = _BY_DATE.search(words)
+    who = _TOLD.match(words[by.end() :].lstrip() if by and by.start() == 0 else words)
     named = who["who"] if who else ""
     if (
         who
@@ -93,7 +99,6 @@ def told(text: str) -> dict[Role, str]:
         and not starts_with_verb(named)
     ):
         found[Role.OWNER] = who["who"].strip(" ,")
-    by = _BY_DATE.search(words)
     if by and is_fixed_date(by["due"]):
-        found[Role.DUE] = by[0]
+        found[Role.DUE] = by[0].rstrip(",")
     return found

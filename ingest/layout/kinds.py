@@ -51,7 +51,7 @@ _SAVING = re.compile(r"(?:savings?|efficienc(?:y|ies)|bids?|schemes?|proposals?|
 _MEETING = re.compile(r"\b(?:meetings?|boards?|panels?|committees?|forums?|events?|visits?|sessions?|workshops?)\b")
 _HELD = re.compile(
     r"\b(?:venue|place|location|room|time|times|chair|chaired by|agenda|minutes|papers|attendance|attendees|attended|"
-    r"invited|dates?|frequency|quorum|purpose|membership)\b"
+    r"invited|discuss\w*|dates?|frequency|quorum|purpose|membership)\b"
 )
 _AGENDA = frozenset(
     {"item", "items", "agenda item", "topic", "subject", "session", "no", "item no", "time", "activity"}
@@ -62,10 +62,11 @@ _RECORD = re.compile(
     r"strengths?|examples?|terms?|abbreviations?|acronyms?|definitions?|documents?|polic(?:y|ies)|agenda items?|"
     r"consultees?|respondents?|groups?(?: consulted| affected)?|(?:protected )?characteristics?|who we asked|"
     r"themes? of audits?|audits?|compliments?|complaints?|agenda|(?:training )?courses?|(?:training )?modules?|"
-    r"training|briefings?|case samples?|representations?|points?)"
+    r"training|briefings?|case samples?|representations?|points?|(?:target |key )?audiences?|stakeholders?|"
+    r"(?:key )?messages?)"
     r"(?: (?:made|taken|asked|description|title|name|agreed|raised|item))?"
 )
-_MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|explanations?|stands for|in full")
+MEANING = re.compile(r"meanings?|what (?:it|this|that) means|definitions?|explanations?|stands for|in full")
 _PAGE = re.compile(r"pages?(?: no| number)?")
 _WORK = re.compile(
     r"\b(?:actions?|tasks?|activit(?:y|ies)|steps|deliverables?|milestones?|commitments?)\b|we will(?: do| take)?$|"
@@ -79,10 +80,11 @@ _NO_PLAN = re.compile(
     r"(?:(?:an? )?(?:worked )?examples? (?:of )?(?:how to|row|entry|entries|only|of a completed)\b|"
     r"how to (?:fill in|use|complete)|instructions|guidance(?: notes?)?) ?.*|"
     r"(?:\w+ ){0,3}(?:inspection|visit|events?) (?:timeline|timetable|chronology|history)(?: \w+){0,3}|"
+    r"(?:glossary|jargon|definitions|abbreviations|acronyms|(?:words|terms) (?:used|we use)|key to terms)(?: .*)?|"
     r"(?:drop ?downs?|look ?ups?|lists?|(?:data )?validation|reference data|picklists?)(?: (?:lists?|values|data))?"
 )
 """Titles of tables that look like a plan and are none of this one: an older plan, an example, what has happened, what
-may be chosen in a column."""
+words mean, what may be chosen in a column."""
 _NUMBERED = re.compile(r"ref(?:erence)?|no|number|id|date|version|item|month|year|quarter|period")
 
 
@@ -117,12 +119,13 @@ def _kinds(keys: Sequence[str], first: str, columns: Columns, profiles: Sequence
     if meets or (keys[0] in _AGENDA and any(key in _TIMES for key in keys[1:])):
         yield ReadAs.MEETINGS
     people = _naming(_PERSON, keys)
-    reached = _naming(_REACHED, keys) and (people > _FEW * len(keys) or first == "name")
+    named = first == "name" or dict(role_scores(first)).get(Role.OWNER, 0.0) >= 0.9
+    reached = _naming(_REACHED, keys) and (people > _FEW * len(keys) or named)
     duties = any(map(_DUTY.fullmatch, keys)) and first in {"who", "name", "role"}
     if reached or duties or people == len(keys) or _TOLD_TO.fullmatch(first):
         yield ReadAs.PEOPLE
     listed = Role.DUE not in columns.roles and any(map(_PAGE.fullmatch, keys[1:]))
-    if listed or _RECORD.fullmatch(first) or any(map(_MEANING.fullmatch, keys)):
+    if listed or _RECORD.fullmatch(first) or any(map(MEANING.fullmatch, keys)):
         yield ReadAs.OTHER
 
 

@@ -21,6 +21,8 @@ from ingest.layout.statuswords import colour_of, short_status
 from ingest.layout.words import normal
 
 NUMBERED = 0.6
+TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*]\ufe0f?)?", re.IGNORECASE)
+"""What says only that the heading of its column is so: who and how far it is only where that says it."""
 _PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
 _NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|bn|days?|weeks?|per ?cent)?(?:\s*\(.{1,12}\))?|n/?a|-")
 _MONTHS = (
@@ -53,6 +55,7 @@ class Profile:
     words: float
     numbers: float
     money: float
+    ticks: float
     coded: float
     """Words that the plan's own key explains."""
 
@@ -62,6 +65,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
     filled = [piece for piece in pieces if not piece.blank]
     sample = filled[:60]
     texts = [piece.line for piece in sample]
+    said = [text for text in texts if not TICK.fullmatch(text)]
     count = max(1, len(sample))
     distinct = len({normal(text) for text in texts if text})
     led = [ref[0] for ref in map(leading_ref, texts) if ref]
@@ -75,13 +79,14 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
         refs=sum(1 for text in texts if whole_ref(text)) / count,
         led=len(led) / max(1, count - parts) if len(led) > 1 or (count == 1 and any(map(is_coded, led))) else 0.0,
         colours=sum(1 for piece in sample if (piece.colour and not piece.line) or colour_of(piece.text)) / count,
-        statuses=sum(1 for text in texts if short_status(text)) / count,
-        owners=sum(owner_likeness(text) for text in texts) / count,
+        statuses=sum(1 for text in said if short_status(text)) / count,
+        owners=sum(owner_likeness(text) for text in said) / count,
         verbs=sum(1 for text in texts if starts_with_verb(text)) / count,
         levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,
         words=sum(len(text.split()) for text in texts) / count,
         numbers=sum(1 for text in texts if _NUMBER.fullmatch(text)) / count,
         money=sum(1 for text in texts if "£" in text and _NUMBER.fullmatch(text)) / count,
+        ticks=sum(1 for text in texts if text and TICK.fullmatch(text)) / count,
         coded=sum(1 for text in texts if (normal(text) or text.strip()) in terms) / count,
     )
 
@@ -96,6 +101,12 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.fullmatch(text)) and text not in {"", "-"}
 
 
+def are_fractions(texts: Sequence[str]) -> bool:
+    """True where all are parts of one and some are no whole number, so that 1 is all of it."""
+    return all(_PART_OF_ONE.fullmatch(text) for text in texts) and any(0 < float(text) < 1 for text in texts)
+
+
+_PART_OF_ONE = re.compile(r"0?\.\d+|0|1(?:\.0+)?")
 _FIGURES = re.compile(
     r"(?P<first>\d{1,2})(?P<sign>[/.-])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?P<time>[ T].*)?"
 )

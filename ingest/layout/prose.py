@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from assistant.flags import FlagCode
-from assistant.records import Block, BlockKind, Flag
+from assistant.records import Block, BlockKind, Flag, Locator
 from ingest.layout.context import Context
 from ingest.layout.drafts import Draft, Fields, Piece, Role, covering, joined
 from ingest.layout.endings import LONGEST_ITEM, ending_of, heads_of, is_numbered_item, is_sub_item, stated_at_end
@@ -13,6 +13,7 @@ from ingest.layout.inline import due_in, marked, ticked, told
 from ingest.layout.labels import labels_of
 from ingest.layout.shapes import is_coded, is_date, is_heading, leading_ref, starts_with_verb
 from ingest.layout.units import Item, is_date_item, lines_of, match
+from ingest.layout.words import unstruck
 from ingest.runs import runs
 
 _NAMES_PLAN = re.compile(r"\b(plan|report|log|minutes|tracker)\b", re.IGNORECASE)
@@ -48,11 +49,18 @@ class ProseWalk:
     """What a line over the list says for all its items: who, or by when."""
     block: Fields = field(default_factory=dict)
     """What a labelled line over the lists of a block says for all of them: "Lead person: ..."."""
+    gone: set[Locator] = field(default_factory=set)
+    """The blocks whose words are all crossed out."""
     open_item: bool = False
     """True while the last draft is an item of this list, so that what follows belongs to it."""
 
     def take(self, block: Block) -> None:
-        """Read one block."""
+        """Read one block. An item that is crossed out whole is one that was given up; other such words are left out."""
+        if gone := unstruck(block.text):
+            block = replace(block, text=gone)
+            self.gone.add(block.locator)
+            if not is_numbered_item(block):
+                return
         if block.kind is BlockKind.LIST_ITEM:
             self.context.leave_rows()
         lines = lines_of(Piece(block.text, block.locator))
@@ -299,6 +307,8 @@ class ProseWalk:
         due = due_in(fields[Role.ACTION][0]) if Role.DUE not in fields and fields.get(Role.ACTION) else None
         if due is not None:
             fields[Role.DUE] = (due,)
+        if any(piece.locator in self.gone for piece in pieces):
+            fields[Role.ACTION] = tuple(replace(piece, struck=True) for piece in fields[Role.ACTION])
         self.drafts.append(
             Draft(
                 fields=fields,

@@ -66,6 +66,7 @@ _ROLE_WORDS = re.compile(
     r"legal|finance|hr|(?-i:IT)|ict|sub-?group|deputy|assistant|virtual|designated|gp|social|everyone|mentor)\b",
     re.IGNORECASE,
 )
+_FIRST_NAMES = frozenset(resources.files("assistant").joinpath("data/common-names.txt").read_text("utf-8").split())
 _INITIALS = re.compile(r"[A-Z][A-Z.&']{0,6}(\s?[-/&,+]\s?[A-Z][A-Z.']{0,6})*\.?")
 _NAME = re.compile(r"([A-Z][a-zA-Z'’-]+|[A-Z]\.?)(\s+([A-Z][a-zA-Z'’-]+|[A-Z]\.?|and|&|/|,|of|the|for|in)){0,6}")
 
@@ -161,6 +162,12 @@ def owner_likeness(text: str) -> float:
     if starts_with_verb(line) or (line.endswith((".", ":")) and len(words) > 6):
         score -= 0.5
     return max(0.0, min(1.0, score * (1.0 if len(words) <= 7 else 0.6)))
+
+
+def is_person(text: str) -> bool:
+    """True where the text is a first name that is common and one or two further names."""
+    first, *more = one_line(text).split() or [""]
+    return first.lower() in _FIRST_NAMES and 0 < len(more) < 3 and all(word[0].isupper() for word in (first, *more))
 
 
 @lru_cache(maxsize=20_000)

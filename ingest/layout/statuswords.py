@@ -281,7 +281,10 @@ def _claimed(text: str, silent: Status | None) -> Status | None:
         return Status.IN_PROGRESS
     if re.match(r"\W*(fully |now |all |action )?(complete|completed|closed|done|in place)\b", past):
         return Status.IN_PROGRESS if _GOING_ON.search(after) and "." in past else Status.COMPLETE
-    return (on_track or Status.IN_PROGRESS) if _GOING_ON.search(past) else Status.COMPLETE
+    opens = short_status(re.split(r"\s+[-–—]|[:;,.]\s", line, maxsplit=1)[0])  # "Open – letter sent"
+    step = opens in {Status.IN_PROGRESS, Status.NOT_STARTED} and not _WHOLE.search(past)
+    going = _GOING_ON.search(past) or step
+    return (on_track or Status.IN_PROGRESS) if going else Status.COMPLETE
 
 
 def is_to_come(text: str) -> bool:

@@ -321,6 +321,8 @@ class TableWalk:
             role, piece = columns.roles[column], line.piece(column)
             if role in DATED and piece.value is None:
                 piece = replace(piece, reads_as=read_as(piece.line, orders.get(column)))
+            if column in columns.fractions:
+                piece = replace(piece, reads_as=f"{100 * float(piece.line):g}%")
             if column in columns.ticked:
                 fields[Role.STATUS] = (replace(piece, text=columns.headings[column], colour=None),)
                 continue

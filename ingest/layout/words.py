@@ -16,7 +16,9 @@ _LOOKED_UP = re.compile(r"(?:^|;#)\d+;#")
 _EMPHASIS = re.compile(r"(\*\*|__|~~|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w))")
 _BLANKS = re.compile(r"[^\S\n]+")
 _BULLET = re.compile(r"^\s*(?:[-*+>•●▪‣◦·–—○■□➢✓✔→\uf0b7\uf0a7]\s*)+(?=\S)")
-_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|`|\n|\t|\\\|")
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\*\*|__|~~|`|\n|\t|\\\||[⁰¹²³⁴-⁹]")
+_NOTE = re.compile(r"(?<=[^\s⁰¹²³⁴-⁹])(?<!\b[mM])(?<!\b[kcKC][mM])(?<!\b10)[⁰¹²³⁴-⁹]+(?:, ?[⁰¹²³⁴-⁹]+)*")
+"""The mark of a note behind a word; "m²" is a unit."""
 _PROMPT = re.compile(
     r"[\[(<{]?\s*(?:(?:please )?(?:click|tap|type|enter|insert|add|select|choose|pick)(?: or (?:tap|click))?"
     r"(?: (?:here|an? |to |your |the |from |text|item|date|name|option|value|enter|select|drop.?down|list)"
@@ -49,7 +51,7 @@ def plain(text: str) -> str:
         text = _LOOKED_UP.sub(lambda found: "; " if found.start() else "", text)
     text = _LINK.sub(r"\1", text) if "](" in text else text
     text = _EMPHASIS.sub("", text) if ("*" in text or "_" in text or "~~" in text) else text
-    text = strip_invisible(text).replace("\\|", "|").replace("`", "")
+    text = strip_invisible(text if text.isascii() else _NOTE.sub("", text)).replace("\\|", "|").replace("`", "")
     lines = (_BLANKS.sub(" ", line).strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
@@ -60,8 +62,9 @@ def is_prompt(text: str) -> bool:
 
 
 def unstruck(text: str) -> str:
-    """A text whose words are all crossed out by signs or tags, without these; empty for any other."""
-    return re.sub(r"~~|<[^<>]*>", "", text) if ("~~" in text or "<" in text) and not plain(text) else ""
+    """A text whose words, but for its number, are all crossed out by signs or tags, without these; else nothing."""
+    gone = ("~~" in text or "<" in text) and not re.search(r"[^\W\d]{2}", plain(text))
+    return re.sub(r"~~|<[^<>]*>", "", text) if gone else ""
 
 
 def one_line(text: str) -> str:

@@ -218,14 +218,22 @@ class Flow:
     def add(self, paragraph: Paragraph, place: Locator) -> None:
         """Add a paragraph of which something is shown."""
         text, kind, level = paragraph.text, BlockKind.PARAGRAPH, 0
-        if not text or paragraph.struck:
+        if not text or (paragraph.struck and paragraph.outline):
             return
+        if paragraph.struck:
+            paragraph = replace(paragraph, text=crossed(text), bold=False, size=None, legend=())
         self.body(paragraph.size, len(text))
         if paragraph.outline:
             kind, level = BlockKind.HEADING, paragraph.outline
         elif paragraph.depth and not paragraph.bold:
             kind, level = BlockKind.LIST_ITEM, paragraph.depth
-        elif len(text) <= _LONGEST and "\n" not in text and not _SENTENCE.search(text) and _LETTERS.search(text):
+        elif (
+            not paragraph.struck
+            and len(text) <= _LONGEST
+            and "\n" not in text
+            and not _SENTENCE.search(text)
+            and _LETTERS.search(text)
+        ):
             self._likely[len(self.items)] = (paragraph.bold, paragraph.size or 0.0)
         self.add_block(Block(kind, paragraph.shown, place, level), paragraph.legend)
 
@@ -264,6 +272,11 @@ class Flow:
                 else:
                     items.append(item)
         return tuple(items)
+
+
+def crossed(text: str) -> str:
+    """The words of a block that are all struck through, marked as a text marks them."""
+    return f"~~{' '.join(text.split())}~~"
 
 
 def only(values: Iterable[Rag | None]) -> Rag | None:

@@ -159,6 +159,16 @@ def sign_of(code: int, font: str | None) -> str | None:
     return None if signs is None else signs.get(code & 0xFF, "")
 
 
+def raised(text: str) -> str:
+    """The mark of a note in raised figures; any other text, such as the end of "30th", as it is."""
+    mark = text.strip("[]() ")
+    figures = mark.isascii() and mark.replace(",", "").replace(" ", "").isdecimal()
+    return mark.translate(_RAISED) if figures else text
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def as_shown(text: str, font: str | None) -> str:
     """The text as it looks in a font; as it is in all but the symbol fonts, and where none of its letters is a sign."""
     if (font or "").strip("'\" ").lower() not in _FONTS or font is None or font.lower() == "symbol":

@@ -14,7 +14,7 @@ from ingest.readers.archive import Archive
 from ingest.readers.building import Paragraph, paragraph_of
 from ingest.readers.docx.styles import Numbering, Styles, W, number_of, switch, value
 from ingest.readers.job import CROSSED_OUT, UNNAMED, Job
-from ingest.readers.looks import WHITE, Look, as_shown, laid_over, named, sign_of, whole
+from ingest.readers.looks import WHITE, Look, as_shown, laid_over, named, raised, sign_of, whole
 from ingest.readers.walking import Part, Start, Walk
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag")}
@@ -229,6 +229,7 @@ class _Line:
         properties = run.find(f"{W}rPr")
         look = laid_over(self.text.styles.look(properties), self.base)
         text = as_shown("".join(self._parts(run)), look.font)
+        text = raised(text) if value(properties, "vertAlign") == "superscript" else text
         if any(self._fields):
             # the boxes to tick and the chosen words of an old form that begin in a run
             found = []

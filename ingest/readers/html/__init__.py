@@ -11,7 +11,7 @@ from lxml.etree import _Element
 
 from assistant.records import Block, BlockKind, Cell, Document, Locator, Rag
 from ingest.readers.archive import check_depth
-from ingest.readers.building import Paragraph, Places, build, cell_of, entries, frames, table_of
+from ingest.readers.building import Paragraph, Places, build, cell_of, crossed, entries, frames, table_of
 from ingest.readers.html.text import (
     BLOCKS,
     Lines,
@@ -192,10 +192,13 @@ class _Page(Lines):
         """Add a heading, a paragraph or an item as a block of its own."""
         lines, heading = Lines(self.shown).read(element), _HEADING.match(element.tag)
         text, job = lines.text, self.shown.job
-        gone = text if text and self._struck else "".join(lines.crossed if not text else ())
+        whole = self._struck or self.shown.strikes(element)
+        gone = text if text and whole else "".join(lines.crossed if not text else ())
         self.headed = " ".join(gone.split()) if heading else ""
-        if self.headed:
+        if gone.strip():
             job.gather(CROSSED_OUT, line_of(element))
+            text = crossed(gone)
+        if self.headed:
             return
         kind, level = (BlockKind.HEADING, int(heading[1])) if heading else (BlockKind.PARAGRAPH, 0)
         if element.tag == "li":

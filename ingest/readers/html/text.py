@@ -18,7 +18,7 @@ from assistant.records import Rag
 from ingest.readers.building import as_text, only
 from ingest.readers.docx.styles import written
 from ingest.readers.job import Job
-from ingest.readers.looks import Rgb, named, parse, whole
+from ingest.readers.looks import Rgb, named, parse, raised, whole
 
 _COLOUR = re.compile(r"(?:rgb|hsl)a?\([^)]*\)|#[0-9a-fA-F]{3,8}|[a-zA-Z]+")
 _GROUNDS = {"background", "background-color", "background-image"}
@@ -240,6 +240,8 @@ class Lines:
         """Gather what a child says, whose words have this colour."""
         if child.tag == "br":
             self.line()
+        elif child.tag == "sup" and self.lines[-1][-1:].strip():
+            self.add(raised("".join(child.itertext())), own)
         elif child.tag == "img":
             self.add(f" {child.get('alt') or ''} ", own)
         elif child.tag == "input":
