@@ -174,7 +174,9 @@ def _two_sides(context: Context, B: Token, B2: Token, D: Period, D2: Period) -> 
 
 
 def _or_later(found: Tokens, context: Context, D: Period) -> Made:
-    last = found[-1]
+    first, last = found[0], found[-1]
+    if last.name == "over":  # "once March is over", "before June is over"; not the "March 2020" that "has passed" alone
+        return _side(D, first.name if first.number else "by", context) if first.kind == "B" else None
     if last.kind == "B" and last.text.lower() not in _ENDS:
         return None
     return _side(D, "since" if last.number else "by", context)

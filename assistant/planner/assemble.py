@@ -47,7 +47,9 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
         asking = Asking(Intent.SOURCES, wanted=Wanted.DATE if about == "dated" else None, score=9.0)
         return [replace(_bare(pieces, Intent.SOURCES), asking=asking)]
     found: list[Sketch] = []
-    named = Named(pieces.spots, bool(pieces.scope.documents), (*pieces.scope.spans, *pieces.shared_spans))
+    documents = pieces.scope.documents
+    prose = bool(documents) and not any(one.rows for one in setting.holdings.within(documents))
+    named = Named(pieces.spots, bool(documents), (*pieces.scope.spans, *pieces.shared_spans), prose)
     ways = askings(text, named)[:4]
     views = {} if before.asked else opinion(pieces, setting)
     pieces = replace(pieces, roles=roles_of(text, setting.encoder()) if setting.encoder else None)

@@ -72,14 +72,14 @@ _HEAD = (
 _LACKS = (
     r"(?!\s+(?:owners?|leads?|sponsors?|due|dates?|status|deadlines?|colours?|rag|rating|completion|longer|more)\b)"
 )
-_BOUND, _NONE, _NOBODY, _TAG, _POLAR = (
+_BOUND, _NONE, _NOBODY, CONFIRMS, _POLAR = (
     re.compile(regex, re.IGNORECASE)
     for regex in (
         rf"{_HEAD}(?P<said>(?P<most>most(?= of\b| [\w' ]*?actions\b))|{_RELATION}{_AMOUNT})(?P<of>\s+of\b)?{_NOT_LATE}(?=\s)",
         rf"{_HEAD}(?P<said>no|none|not any|not a single|not one|zero)(?P<of>\s+of\b)?(?=\s){_LACKS}",
         r"(?P<head>^\W*(?:is it (?:true|right|correct|the case)(?: that)?|is|are|was|were|do|does|did|has|have)\b[^?,;]{0,60}?)"
         r"\b(?P<said>nobody|no[ -]one|nothing|no(?=\s+(?:actions?|tasks?|rows?|items?)\b))\b(?!\s+(?:recorded|written|said|wrong|to|else)\b)",
-        r"[,.;]\s*(?:correct|right|true|yes|(?:is|are|was|were|has|have|does|do)\s+(?:it|that|this|they|s?he)(?:\s+(?:so|right|correct|true))?)\W*$",
+        r"(?:^|[,.;])\s*(?:correct|right|true|yes|(?:is|are|was|were|has|have|does|do)\s+(?:it|that|this|they|s?he)(?:\s+(?:so|right|correct|true))?)\W*$",
         r"^\W*(?:(?:and|so|but|then)\s+)?(?:is|are|was|were|do|does|did|has|have)\b",
     )
 )
@@ -94,7 +94,7 @@ _IS_IT = re.compile(
 def bounded(text: str) -> tuple[str, Bound | None]:
     """The question as it is asked of any row, and the bound that it sets to their number; itself where it sets none.
     A statement that is to be confirmed asks too: "there are 30 overdue actions, correct?"."""
-    if tag := _TAG.search(text):
+    if tag := CONFIRMS.search(text):
         found_in = bounded(f"is it true that {text[: tag.start()].strip()}?")
         return found_in if found_in[1] else (text, None)
     if not _POLAR.match(text):

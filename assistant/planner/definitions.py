@@ -53,7 +53,7 @@ _ABOUT_COLOURS = phrases(rf"""
     (?:is|does|are|was) (?:an? |the )?(?:{_NAME})s? (?:ratings? )?(?:an? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|mean)(?:.*)
     (?:is|are|does|do)\b[^?]*\b(?:{_COLOUR}|an? [bragy])\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
     (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?{_COLOUR} (?:mean|work|used|defined|stand for|signify|represent|coded)(?:.*)
-    (?:what|where)(?: is|'s|s)? (?:the )?(?:colour |b?rag |rating )?(?:key|legend)(?: (?:to|for|of)(?:.*))?
+    (?:what|where)(?: is|'s|s)? (?:the )?(?:colour |b?rag |rating )?(?:key|legend)(?=\W*$|[,?.]| (?:to|for|of|in|on|is|are|do|does|used|means?|here)\b)(?: (?:to|for|of)(?:.*))?
     (?:b?rag|colour|rating) (?:key|legend|definitions?|scale|scheme|meanings?)
     (?:what|which)(?: \w+)? (?:do|does) (?:the )?(?:r,? ?a,? ?(?:and |or |& )?g|b?rag) (?:ratings? |colours? |column |status )?(?:rates?|means?|measures?|shows?|stands? for|refers? to|says?|tells?)(?:.*)
     [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)

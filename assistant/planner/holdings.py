@@ -35,6 +35,8 @@ class Held:
     last_due: date | None = None
     terms: tuple[str, ...] = ()
     """Abbreviations and colours that the plan's own key explains."""
+    rows: bool = True
+    """Whether any action was read from it."""
     meanings: tuple[tuple[str, str], ...] = ()
     """Each colour of the plan's key, by its name in the register, with its meaning as written."""
 
@@ -104,6 +106,7 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
         due_words=_distinct(plain(text) for row in rows if (text := row.due_text) and _IN_WORDS.search(plain(text))),
         first_due=min(due, default=None),
         last_due=max(due, default=None),
+        rows=bool(rows),
         terms=_distinct(key.term for key in keys if key.document == source.document and key.kind in _TERMS),
         meanings=tuple(dict.fromkeys((row.rag.value, row.rag_meaning) for row in rows if row.rag and row.rag_meaning)),
     )

@@ -4,8 +4,9 @@ import re
 from collections.abc import Collection
 
 from assistant.grammar import Token, parsed
-from assistant.lexicon import any_of, choice, concept_of, small
+from assistant.lexicon import any_of, choice, concept_of, plain, small
 from assistant.planner.candidates.subject import is_empty
+from assistant.planner.candidates.ways import WHILE
 from assistant.planner.titles import PLAN_WORD
 from assistant.planner.wording import TAKEN
 from assistant.vocabulary import stem
@@ -34,6 +35,9 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
     """
     if is_topic(rest, start, end):
         return post
+    aside = WHILE.match(plain(raw))
+    if aside and start < aside.end():
+        return False  # "when members got the report, which ..." tells when
     if raw[start:end].istitle() and re.match(r"\s[A-Z][a-z]", raw[end:]):
         return False  # the name goes on: somebody else of the same first name
     # plain words for the name, whose own would mislead the parser
@@ -65,8 +69,8 @@ def stands_as_owner(raw: str, rest: str, start: int, end: int, post: bool) -> bo
         return post and any(one.kind == "NOUN" or one.text.lower() in ("i", "we") for one in said)
     if name.role in ("pobj", "dative") and _HOLDS.match(governor.text):
         holder = tokens[governor.head]
-        if holder.text.lower() in _RESTS:
-            return True
+        if holder.text.lower() in _RESTS:  # "to do with early help" is about it
+            return post or (holder.text.lower(), governor.text.lower()) != ("do", "with")
         agent = governor.role == "agent" or governor.text.lower() == "by"
         return post and (agent or (governor.head != name.head and _says_nothing(holder, rest)))
     return False

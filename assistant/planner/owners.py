@@ -257,7 +257,7 @@ def is_a_role(said: str, names: Sequence[str]) -> bool:
 
 _ROLE_PHRASE = re.compile(
     r"(?<![\w\x00])(?:the\s+|our\s+)?"
-    r"(?P<role>(?:(?!(?:i|we|you|they|it|who|whose|not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|have|has|had|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
+    r"(?P<role>(?:(?!(?:i|we|you|they|it|who|when|where|why|how|if|once|whose|not|never|nor|the|our|for|of|by|to|does|do|is|are|what|which|on|with|have|has|had|any|all|a|an|and|or|no|several|each|every|per|named|same|actions?|tasks?|rows?)\b)[\w&.-]+\s+){0,3}?"
     rf"{_ROLE_NOUN}(?:\s+(?:of|for)\s+[\w&'-]+(?:\s+(?!the\b|a\b|an\b|sponsor|lead|owner)[\w&'-]+)?)?)(?![\w\x00])"
 )
 _ON_THEIR_LIST = re.compile(r"(?:'s|s')\s+(?:plate|list|actions?|tasks?|desk|jobs?|to-?do)\b")

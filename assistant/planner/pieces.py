@@ -110,7 +110,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     """Every recogniser's proposals; where two overlap, what names a thing comes before what describes it."""
     low, titled = text.low, list(spot_titled_headings(text.low, setting.holdings.within(before.documents)))
     scope = spot_plans(text, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
-    terms, polite = _terms(text, setting), [text.span(hit) for hit in text.of("courtesy") if hit.length > 1]
+    terms, polite = _terms(text, setting), _polite(text)
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
     bounds = list(bounds_of_lateness(low, setting.day))
     bounded = [span for bound, tail in bounds for span in ((bound.start, bound.end), tail)]
@@ -156,6 +156,13 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
         tuple(_apart(spot_states(text, as_of, loose=True), spots, terms)),
     )  # fmt: skip
+
+
+def _polite(text: Text) -> list[Span]:
+    """The words of a request; "can I not get an owner" asks politely for nothing."""
+    lacks = {hit.first for hit in text.of("gap", "no")}
+    asked = (hit for hit in text.of("courtesy") if hit.length > 1)
+    return [text.span(hit) for hit in asked if lacks.isdisjoint(range(hit.first, hit.last))]
 
 
 def _terms(text: Text, setting: Setting) -> list[Span]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from assistant.dates import MONTH, find_dates
-from assistant.lexicon import plain, small
+from assistant.lexicon import phrases, plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.scope import plans_left_out
@@ -250,12 +250,20 @@ def _of_years(holdings: Holdings, first: int, end: int | None) -> set[str]:
     return strong or weak
 
 
+_SPEAKS = re.compile(
+    rf",?\s+(?:[\w'-]+\s+){{0,3}}?(?:the|that|our)\s+(?:\w+\s+)?{PLAN_NOUN}\s+(?:had\s+|has\s+)?(?:{'|'.join(phrases('verb', 'say'))}|list(?:ed)?|name[ds]?)\b"
+)
+"""After a date, what makes it that of a document: "in October 2019, what did the report say"."""
+
+
 def _beside_plan(low: str, start: int, end: int) -> bool:
     after = re.match(rf"(?:'s|s')?\s+(?:[\w'-]+\s+){{0,5}}?(?<!\w){PLAN_NOUN}\b", low[end:])
     if re.match(r"\s+one\b", low[end:]) and re.search(rf"\b{PLAN_NOUN}\b", low[:start]):
         return True  # "every plan but the 2014 one"
     before = re.search(rf"\b{PLAN_NOUN}\s*(?:for|of|from|in|dated|,|\()?\s*$", low[:start])
-    return bool(before) or bool(after and not re.search(r"\b(?:due|are|is|with|by|in)\b", after.group()))
+    return bool(before or _SPEAKS.match(low, end)) or bool(
+        after and not re.search(r"\b(?:due|are|is|with|by|in)\b", after.group())
+    )
 
 
 def _beside_mark(low: str, span: tuple[int, int], marks: list[_Mark]) -> bool:

@@ -9,7 +9,7 @@ from assistant.dates import find_dates
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import choice, plain
 from assistant.planner.assemble import sketches
-from assistant.planner.bounds import bounded
+from assistant.planner.bounds import CONFIRMS, bounded
 from assistant.planner.candidates.subject import is_empty, is_light
 from assistant.planner.frames import ASKING_WORDS
 from assistant.planner.learnt import SUBJECT
@@ -77,6 +77,7 @@ def parted(text: str) -> Line:
         leads |= {(start, cut)}
         rests |= {(cut, end)} if cut > start else set()
     asks = " ".join(low[slice(*unit)] for unit in units if unit in rests or _asks(low[slice(*unit)]))
+    asks = asks if Text(asks).words and not CONFIRMS.fullmatch(asks) else ""
     leads |= {
         one for one in units if "?" in low[: one[0]] and _AFTER.match(low, *one) and not _requests(low[slice(*one)])
     }

@@ -99,8 +99,9 @@ def prose_(text: Text, named: Named) -> Iterator[Asking]:
     filtered = named.has(Kind.STATE, Kind.COLOUR, Kind.LATE, Kind.OWNER, Kind.GAP)
     says = any(hit.first > 1 for hit in text.of("verb", "say")) and not filtered
     told = says and re.match(r"\W*(?:and\s+)?(?:what|which|where)\b", text.low)
-    if (one_of("prose_asks").search(text.low) and (noun or told)) or one_of("prose_happened").search(text.low):
-        yield Asking(Intent.NARRATIVE, score=LIKELY)
+    asks = one_of("prose_asks").search(text.low) and (noun or told)
+    if asks or named.prose_alone or one_of("prose_happened").search(text.low):
+        yield Asking(Intent.NARRATIVE, score=SURE if named.prose_alone else LIKELY)
 
 
 def list_(text: Text, named: Named) -> Iterator[Asking]:
@@ -275,8 +276,7 @@ _SO: tuple[tuple[str, bool, Asking | None], ...] = (
         replace(_ANY, score=LIKELY),
     ),
 )
-"""How a question may begin that asks whether something is so; whether it is read so too where it is put forward as
-true; and what it asks."""
+"""How what asks whether something is so begins; whether it is read so too where put forward as true; what it asks."""
 
 
 def polar_(text: Text, named: Named) -> Iterator[Asking]:

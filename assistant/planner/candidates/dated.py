@@ -85,13 +85,23 @@ def _anchor(text: Text, hit: Hit) -> Anchor:
 def to_come(text: Text, hit: Hit) -> int | None:
     """Where words begin that make a completion one to come: "to be completed", "should have finished", "target completion"."""
     links, found = small("dated_links"), None
-    for at in range(hit.first - 1, max(-1, hit.first - 6), -1):
+    for at in range(hit.last - 2, max(-1, hit.first - 6), -1):  # "got to be done" is one phrase of the lexicon
         found = at if text.word(at) in _TO_COME else found
-        if text.word(at) not in _TO_COME | links:
+        if at < hit.first and text.word(at) not in _TO_COME | links:
             break
+    if found is None and (text.word(hit.first - 1) == "be" or _has_to_have(text, hit)):
+        return hit.first - 1
     before = {word.low for word in text.words[max(0, hit.first - 5) : hit.first]}
     bare = _BARE.fullmatch(text.word(hit.first)) and not {"did", "does", "had"} & before
     return hit.first if found is None and before and bare else found
+
+
+def _has_to_have(text: Text, hit: Hit) -> bool:
+    """What somebody is to bring about: "meant to have its board up and running"."""
+    for at in range(hit.first - 1, max(0, hit.first - _MOST_BETWEEN), -1):
+        if text.word(at) in ("have", "get"):
+            return text.word(at - 1) in _TO_COME and not text.stopped(text.words[at].end, text.words[hit.first].start)
+    return False
 
 
 def governor(

@@ -34,7 +34,8 @@ def spot_gaps(text: Text) -> Iterator[Spot]:
         if hit.concept == "open" and not any(hit.first < f.first < hit.last < f.last for f in fields):
             said.append((text.span(hit), None))
     for no in text.of("gap", "no"):
-        if named := list(_named(text, no.last, fields)):
+        begun = (f.first for f in fields if no.first < f.first < no.last < f.last)  # "isn't there a named lead"
+        if named := list(_named(text, next(begun, no.last), fields)):
             said.append((text.span_of(no.first, named[-1].last), _joined(text, no, named)))
     for field in fields:
         for blank in text.of("gap", "blank"):

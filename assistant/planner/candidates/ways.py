@@ -43,6 +43,8 @@ class Named:
     documents: bool
     plans: Sequence[tuple[int, int]] = ()
     """The characters that name plans."""
+    prose_alone: bool = False
+    """Whether no action was read from any of them."""
 
     def plan_at(self, place: int) -> bool:
         return any(start <= place < end for start, end in self.plans)
