@@ -7,6 +7,7 @@ from dataclasses import replace
 from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace, TableRow
 from assistant.compose.telling import CLOSE, OPEN, Draft, Place
 from assistant.labels import Audience
+from assistant.locators import same_place
 from assistant.places import place_id, place_of
 from assistant.records import Locator, Passage, Source
 from assistant.register import Register
@@ -20,7 +21,7 @@ def words_at(view: View, document: str, locator: Locator) -> str:
     if locator.line_start is not None:
         lines = view.numbered(document, locator.line_start, locator.line_end or locator.line_start)
         return "\n".join(text for _, text in lines)
-    return "\n".join(text for place, text in view.lines(document) if _same_place(locator, place))
+    return "\n".join(text for place, text in view.lines(document) if same_place(locator, place))
 
 
 def opened_passage(register: Register, audience: Audience, id: str) -> tuple[Passage, Source]:
@@ -36,17 +37,6 @@ def opened_passage(register: Register, audience: Audience, id: str) -> tuple[Pas
             return Passage(id, of_place.document, (), words, place[1], of_place.label), of_place
     found = register.passage(audience, id)
     return found, next(one for one in sources if one.document == found.document)
-
-
-def _same_place(wanted: Locator, place: Locator) -> bool:
-    if wanted.page is not None:
-        pages = {wanted.page, *(page for page, _ in wanted.segments)}
-        return place.page in pages
-    if wanted.sheet is not None:
-        return (wanted.sheet, wanted.row) == (place.sheet, place.row)
-    if wanted.table is not None:
-        return (wanted.table, wanted.row) == (place.table, place.row)
-    return wanted.paragraph is not None and wanted.paragraph == place.paragraph
 
 
 def stands(quote: str, words: str) -> bool:

@@ -98,6 +98,7 @@ Filter = Condition | Every | Either | Without
 EVERYTHING = Every()
 
 COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
+OPEN = Without(Condition(Field.STATUS, Operator.IS, tuple(sorted(CLOSED))))
 COMPLETED_LATE = Condition(Field.COMPLETED_ON, Operator.AFTER_DUE)
 
 
@@ -121,9 +122,4 @@ def says_nothing(where: Filter) -> bool:
 
 def overdue(as_of: date) -> Filter:
     """Due before `as_of` and still open: the one rule of lateness. Due on `as_of` itself is not overdue."""
-    return Every(
-        (
-            Condition(Field.DUE, Operator.BEFORE, (as_of,)),
-            Without(Condition(Field.STATUS, Operator.IS, tuple(sorted(CLOSED)))),
-        )
-    )
+    return Every((Condition(Field.DUE, Operator.BEFORE, (as_of,)), OPEN))

@@ -48,3 +48,15 @@ class Locator:
         box = values.get("box")
         segments = tuple((part["page"], tuple(part["box"])) for part in values.get("segments", ()))
         return cls(**{**values, "box": tuple(box) if box else None, "segments": segments})
+
+
+def same_place(wanted: Locator, place: Locator) -> bool:
+    """Whether a place is the wanted one, or one of its pages, in a document without lines."""
+    if wanted.page is not None:
+        pages = {wanted.page, *(page for page, _ in wanted.segments)}
+        return place.page in pages
+    if wanted.sheet is not None:
+        return (wanted.sheet, wanted.row) == (place.sheet, place.row)
+    if wanted.table is not None:
+        return (wanted.table, wanted.row) == (place.table, place.row)
+    return wanted.paragraph is not None and wanted.paragraph == place.paragraph

@@ -297,6 +297,8 @@ def mark(work: Work, desk: Desk) -> Work:
     if not work.draft:
         return work
     draft, citations = cite(work.draft, desk.view)
+    if work.evidence and not citations:  # no quote stands: nothing was found
+        return mark(tell(replace(work, evidence=()), desk), desk)
     return replace(work, draft=draft, citations=citations)
 
 

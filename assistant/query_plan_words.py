@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without, parts_of, says_nothing
+from assistant.conditions import (
+    OPEN,
+    Condition,
+    Either,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    parts_of,
+    says_nothing,
+)
 from assistant.query_plan import Bound, Intent, Lateness, Measure, QueryPlan, Relation, Theme
 from assistant.records import Status
 
@@ -197,6 +208,8 @@ def filter_words(where: Filter) -> str:
         return " and ".join(filter_words(part) for part in where.parts) or "of any kind"
     if isinstance(where, Either):
         return f"either {' or '.join(filter_words(part) for part in where.parts)}" if where.parts else "of no kind"
+    if where == OPEN:
+        return "open"
     if isinstance(where, Without):
         part = where.part
         if isinstance(part, Condition) and part.operator is Operator.MISSING:

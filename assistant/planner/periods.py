@@ -9,13 +9,13 @@ from assistant.conditions import (
     COMPLETE,
     FIRST_DAY,
     LAST_DAY,
+    OPEN,
     Condition,
     Either,
     Every,
     Field,
     Filter,
     Operator,
-    Without,
 )
 from assistant.dates import MONTH, DateSpan, Precision, add_months, find_dates
 from assistant.lexicon import any_of, choice, small
@@ -237,7 +237,7 @@ def _filter(of: Of, span: DateSpan, open_alone: bool = False) -> Filter:
     field = FIELDS[of]
     if span.start is None and span.end:
         dated: Filter = Condition(field, Operator.BEFORE, (span.end,))
-        dated = Every((Without(COMPLETE), dated)) if open_alone else dated
+        dated = Every((OPEN, dated)) if open_alone else dated
     else:
         last = span.end - _DAY if span.end else LAST_DAY
         dated = Condition(field, Operator.BETWEEN, (span.start or FIRST_DAY, last))

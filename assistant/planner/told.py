@@ -229,8 +229,10 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     if not line.told or following_up or (back and bounded(text)[1]):
         return text if back else line.asked, ""
     bare = next(iter(sketches(line.asked, setting, Before())))
-    if _with_self(line.told) != line.told and next(iter(sketches(line.told, setting, Before()))).parts:
-        return text, ""  # "looking only at the reds"
+    if _with_self(line.told) != line.told:
+        of_rows = next(iter(sketches(line.told, setting, Before())))
+        if of_rows.parts or of_rows.as_of_given:
+            return text, ""  # "looking only at the reds", "judging it at 31 October"
     own = (
         any(_is_held(one.words, setting) for one in bare.themes)
         or bare.kinds() & _NAMES
@@ -284,7 +286,12 @@ def _term_told(told: str, setting: Setting) -> str:
     spans = [one.span for one in setting.vocabulary.concepts_in(told) if not one.term.weak or " " in one.text]
     named = [span for span in spans if any(span[0] <= token.start < span[1] for token in of)]
     named = [span for span in named if not is_light(told[slice(*span)])]
-    return told[slice(*max(named, key=lambda span: span[1] - span[0]))] if named else ""
+    if not named:
+        return ""
+    start, end = max(named, key=lambda span: span[1] - span[0])
+    inside = {n for n, token in enumerate(tokens) if start <= token.start < end}
+    whole = [token.start for token in tokens if token.head in inside and token.role in ("compound", "amod")]
+    return told[min([start, *whole]) : end]  # "speech therapy", where "therapy" is the term
 
 
 _THERE = re.compile(r"\bthere\W*$")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.locators import same_place
 from assistant.records import Action, Locator, Passage
 from assistant.retriever.holding import DATE, NAMED
 from assistant.view import View
@@ -102,11 +103,24 @@ def _says_something(text: str, passage: Passage) -> bool:
 
 
 def _lines(passage: Passage, view: View) -> Sequence[tuple[Locator, str]]:
-    """The passage's lines with their places; the whole of it where its document has no lines."""
+    """The passage's lines with their places: in a document without lines, the places from its first on that hold them
+    in order."""
     at = passage.locator
-    if at.line_start is None:
-        return [(at, line) for line in passage.text.split("\n")]
-    return view.numbered(passage.document, at.line_start, at.line_end or at.line_start)
+    if at.line_start is not None:
+        return view.numbered(passage.document, at.line_start, at.line_end or at.line_start)
+    places = view.lines(passage.document)
+    held = next((number for number, (place, _) in enumerate(places) if same_place(at, place)), 0)
+    found: list[tuple[Locator, str]] = []
+    for line in passage.text.split("\n"):
+        words = " ".join(line.split())
+        within = range(held, min(held + _FAR, len(places)))
+        held = next((n for n in within if words in " ".join(places[n][1].split())), held)
+        found.append((at if at.page is not None or not places else places[held][0], line))
+    return found
+
+
+_FAR = 200
+"""So many places on, a line of a passage is looked for: no passage is longer."""
 
 
 def sentences(text: str) -> list[str]:

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from assistant.conditions import COMPLETE, COMPLETED_LATE, Condition, Every, Field, Filter, Operator, Without, overdue
+from assistant.conditions import (
+    COMPLETE,
+    COMPLETED_LATE,
+    OPEN,
+    Condition,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    overdue,
+)
 from assistant.dates import MONTH
 from assistant.grammar import parsed
 from assistant.lexicon import Hit, plain, small
@@ -33,7 +44,8 @@ def _is(*states: Status) -> Filter:
 _DATED = tuple(Without(Condition(field, Operator.MISSING)) for field in (Field.COMPLETED_ON, Field.DUE))
 STATES: dict[str, Filter] = {
     "complete": COMPLETE,
-    "open": Without(COMPLETE),
+    "open": OPEN,
+    "not_complete": Without(COMPLETE),
     "in_progress": _is(Status.IN_PROGRESS),
     "not_started": _is(Status.NOT_STARTED),
     "blocked": _is(Status.BLOCKED),

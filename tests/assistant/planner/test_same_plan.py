@@ -38,11 +38,13 @@ ALIKE: tuple[tuple[str, ...], ...] = (
         "which of the service manager's actions are not complete",
         "which of the service managers actions arent complete",
         "What has the SM not finished?",
+        "actions assigned to the SM that have not been completed",
+    ),
+    (
+        "open actions owned by the Service Manager",
         "What does the service manager still have to do?",
         "List the SM's unfinished actions",
         "outstanding actions for the SM",
-        "open actions owned by the Service Manager",
-        "actions assigned to the SM that have not been completed",
     ),
     (
         "How many actions in the Thornmere plan are complete?",
