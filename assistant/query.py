@@ -93,6 +93,8 @@ def _values(field: Field) -> Callable[[Action], Iterable[str]]:
 def ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:
     """Groups of a date in its order; for the most or the fewest, by number, with ties kept."""
     if plan.group_by in (Field.DUE, Field.START, Field.COMPLETED_ON):
+        within = any(one.field is plan.group_by for one in conditions_of(plan.where))  # no month outside the period
+        groups = [group for group in groups if group.rows or not within]
         groups.sort(key=lambda group: (group.label == NOT_RECORDED, group.label))
     if plan.intent is not Intent.EXTREME and plan.first is None:
         return groups

@@ -47,7 +47,7 @@ GROUP_WORDS = {
     **_FIELD_WORDS,
     Field.STATUS: "state",
     Field.RECOMMENDATION: "heading",
-    Field.DUE: "month due",
+    Field.DUE: "month",
     Field.START: "month of start",
     Field.COMPLETED_ON: "month of completion",
     Field.DUE_PRECISION: "precision of the date",

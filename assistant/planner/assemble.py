@@ -112,7 +112,7 @@ _OR_NOT = re.compile(
     r"\s+or\s+(?:not|isn't|isnt)(?=\W*$|\s*[?,;.]|\s+(?:for|in|by|on|of|under|from|with|and)\b)|\s*,?\s*(?:(?:and|from|or)\s+)?(?:what|which)(?:'s|s)?\s*(?:isn't|isnt|aren't|arent|hasn't|hasnt|haven't|(?:is\s+|are\s+|has\s+|have\s+)?not)\b\s*(?:[?.]|$)"
 )
 _IT_TOO = re.compile(
-    r"(?<=\w)\W*(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
+    r"(?<=\w)\W*(?:\band|,|-)\s+(?:(?:has|have|is|are|was|were)\s+(?:it|they|that|this|these|those|either(?:\s+one)?|both|any\s+of\s+(?:it|them|those))|whether\s+(?:it|they)\s+(?:is|are))"
     r"(?:\s+(?:been|running|now|all|already|still))*\s+$"
 )
 

@@ -43,7 +43,7 @@ def _bound(found: re.Match[str], default: Relation) -> Bound:
 # ---------------------------------------------------------------- how many: of any row, or of a group
 
 _QUANTITY = re.compile(
-    rf"(?<![\w.]){_RELATION}{_AMOUNT}(?![\w/]){_NOT_LATE}"
+    rf"(?<![\w.])(?<!\beither )(?<!\bany )(?<!\bthis )(?<!\bthat ){_RELATION}{_AMOUNT}(?![\w/]){_NOT_LATE}"
     r"|(?P<all>\b(?:entirely|wholly|fully|completely|totally|solely|exclusively|nothing\s+but|only(?!\s+an?\b)"
     rf"|all(?:\s+of)?(?:\s+(?:their|its|\w*'s))?(?:\s+{_ROW})?(?!\s+(?:the|of|about|but|except)\b)|everything|(?:every|each)(?:\s+single)?\s+{_ROW})\b)"
     r"|(?P<none>\bwithout\s+(?:any|a\s+single)\b|(?:\bnot|\w+n'?t)\s+(?:have\s+|got\s+)?(?:any|a\s+single|even\s+one|one)\b|\b(?:no|none|nothing|zero)\b)"

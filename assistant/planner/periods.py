@@ -57,6 +57,8 @@ _BOTH_ENDS = re.compile(
 _AGAIN = re.compile(r"\W*(?:\(|\b(?:so|i\.?e|that is|meaning)\b\.?,?)\s*")
 """Before a date that says in other words the one before it: "in spring 2021, so March to May"."""
 _OF_NOUN = re.compile(r"\b(?:the|that|this|our|their|its|from|an?|latest)\s+$")
+_EXPLAINS = re.compile(r"\s*\(\s*(?:i\.?e\.?|that\s+is)?[\s,:]*")
+"""Between a period and another that says in brackets what it means."""
 _NOUN = re.compile(rf"(?:'s)?\s+(?:\w+\s+){{0,2}}?{any_of('dated_things')}\b")
 """What a month may belong to: "the November audit" has no due date in it."""
 
@@ -91,10 +93,14 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: Sequence[
     spans: list[tuple[int, int]] = []
     readings: list[str] = []
     as_of: date | None = None
+    own: Anchor | None = None
     for span in find_dates(said, today):
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
-        own = governor(text, found, start, end, known)
+        explains = spots and _EXPLAINS.fullmatch(rest[spots[-1].end : start])  # "in Q4 (January to March)"
+        own = own if explains else governor(text, found, start, end, known)
+        spans += [(one.start, one.end) for one in spots[-1:] if explains]
+        spots, readings = (spots[:-1], []) if explains else (spots, readings)
         again = span.assumed and spots and _AGAIN.fullmatch(rest[spots[-1].end : start])
         spans += [(start, end)] if again else []
         if again or not (start in ones or _counts(text, rest, span, start, end, own)):

@@ -30,7 +30,7 @@ from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
 from assistant.planner.text import Text
-from assistant.planner.told import question_of
+from assistant.planner.told import parted, question_of
 from assistant.planner.weighed import against, weighed
 from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
@@ -116,7 +116,7 @@ def _not_read(text: str, before: Turn | None, setting: Setting) -> Decline | Non
     """Why a question cannot be read as it stands: "my actions" of somebody who has not said who it is, or a day that is
     none."""
     read = Text(text)
-    mine = read.says("ask", "mine", sure=True) and before is None and not read.says("self", "i'm")
+    mine = Text(parted(text).asked).says("ask", "mine", sure=True) and before is None and not read.says("self", "i'm")
     if mine and (rows_named(read) or len(read.words) < 9):
         return Decline(AnswerStatus.NEEDS_CLARIFICATION, Reason.WHOSE, text)
     wrong = "" if read.says("doubt") else no_date(text, setting.day)

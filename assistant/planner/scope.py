@@ -69,13 +69,15 @@ def can_leave_out(text: Text, hit: Hit) -> bool:
     if word in ("instead", "rather") and text.words[hit.last : hit.last + 1][0].low.endswith("ing"):
         return False  # "instead of taking them into care" is told of the work
     after = text.words[hit.last].low if hit.last < len(text.words) else ""
-    if text.compound(hit) or (word == "drop" and after == "in") or (hit.length == 1 and word.endswith("ed")):
-        return False  # "the drop-in sessions", "excluded pupils"; what is "excluded" after its name is read there
+    named = before in _ARTICLES or (word == "drop" and after == "in") or word.endswith("ed")
+    if text.compound(hit) or (hit.length == 1 and named):
+        return False  # "a bar chart", "the drop-in sessions", "excluded pupils"; what is "excluded" after its name is read there
     if hit.doubtful or word in ("drop", "lose", "hide", "forget", "remove", "skip"):
         return hit.last < len(text.words) and before not in ("to", "be", "been", "was", "were", "of")
     return True
 
 
+_ARTICLES = frozenset({"a", "an", "the"})
 _NO_ONE = frozenset({"nothing", "nobody", "none", "noone", "no"})
 
 

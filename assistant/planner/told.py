@@ -79,7 +79,11 @@ def parted(text: str) -> Line:
     asks = " ".join(low[slice(*unit)] for unit in units if unit in rests or _asks(low[slice(*unit)]))
     asks = asks if Text(asks).words and not CONFIRMS.fullmatch(asks) else ""
     leads |= {
-        one for one in units if "?" in low[: one[0]] and _AFTER.match(low, *one) and not _requests(low[slice(*one)])
+        one
+        for one in units
+        if "?" in low[: one[0]]
+        and (_AFTER.match(low, *one) or _unsaid_self(low[slice(*one)]))
+        and not _requests(low[slice(*one)])
     }
     told = [one for one in units if asks and one not in rests and _is_told(text[slice(*one)], asks, one in leads)]
     kept = " ".join(text[slice(*unit)].strip() for unit in units if unit not in told)
@@ -143,12 +147,17 @@ def _tells(clause: str, turned: bool = False) -> bool:
 
 def _with_self(clause: str) -> str:
     """A clause with the "I" that a hurried reader leaves out: "need to chase", "trying to pin down"."""
+    clause = clause.strip()
     greets = _GREETS.match(plain(clause))
     begun = clause[greets.end() :].lstrip(" ,") if greets and "," in clause else clause
     tokens = [token for token in parsed(begun)[:1] if not Text(clause).says("except")]
     if tokens and tokens[0].gerund and tokens[0].kind == "VERB" and len(begun.split()) > 2:
         return f"I am {begun}"
     return f"I {begun}" if tokens and tokens[0].text.lower() in _NEEDS else clause
+
+
+def _unsaid_self(clause: str) -> bool:
+    return _with_self(clause) != clause.strip()
 
 
 def _requests(clause: str) -> bool:
@@ -229,7 +238,7 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     if not line.told or following_up or (back and bounded(text)[1]):
         return text if back else line.asked, ""
     bare = next(iter(sketches(line.asked, setting, Before())))
-    if _with_self(line.told) != line.told:
+    if _unsaid_self(line.told):
         of_rows = next(iter(sketches(line.told, setting, Before())))
         if of_rows.parts or of_rows.as_of_given:
             return text, ""  # "looking only at the reds", "judging it at 31 October"

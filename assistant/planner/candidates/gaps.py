@@ -109,7 +109,7 @@ def spot_given(text: Text, told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
 def _recorded(text: Text, field: Hit, span: tuple[int, int], told: Sequence[tuple[int, int]]) -> Iterator[Spot]:
     """That the field is recorded, where the words say no more of it than that."""
     condition, after = _missing(field.concept), text.word(text.at(span[1]))
-    dated = any(text.at(first) - field.last in (0, 1) for first, _ in told)
+    dated = overlaps(span, told) or any(text.at(first) - field.last in (0, 1) for first, _ in told)
     verb = text.word(field.last - 1).endswith("ed")
     if condition and not dated and not verb and after not in small("gaps_after"):
         yield Spot(*span, Kind.GAP, Without(condition))
