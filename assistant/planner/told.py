@@ -240,7 +240,7 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     bare = next(iter(sketches(line.asked, setting, Before())))
     if _unsaid_self(line.told):
         of_rows = next(iter(sketches(line.told, setting, Before())))
-        if of_rows.parts or of_rows.as_of_given:
+        if of_rows.parts or of_rows.as_of_told:
             return text, ""  # "looking only at the reds", "judging it at 31 October"
     own = (
         any(_is_held(one.words, setting) for one in bare.themes)
