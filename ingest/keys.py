@@ -194,8 +194,9 @@ def _key_row(row: Row, texts: Sequence[str], at: int) -> Iterator[PlanKey]:
     first = texts[0]
     fills = [cell.colour for cell in row.cells if cell.colour is not None]
     if colour_of(first) is not None or re.fullmatch(NAMES, first, re.IGNORECASE):
-        if len(texts) > 1:
-            yield _entry(_COLOUR_LETTERS.get(first.lower(), first), texts[1], row.locator)
+        meaning = next((text for text in texts[1:] if not is_colour(text)), None)  # "B | Blue | Finished"
+        if meaning:
+            yield _entry(_COLOUR_LETTERS.get(first.lower(), first), meaning, row.locator)
     elif len(fills) == 1 and len(first.split()) <= 14 and not _MEANS.search(first):
         if status_of(first) is not None or (row.cells[0].colour is not None and at):
             yield _entry(fills[0].value.capitalize(), first, row.locator)
@@ -305,7 +306,12 @@ def _of_cells(row: Row) -> list[PlanKey]:
     return entries if len(texts) == 1 or len(entries) >= len(texts) - 1 else []
 
 
+_SPACED = re.compile(r"^\s*([A-Z])(?:\s{2,}|\t)(?=\S)", re.MULTILINE)
+"""A letter that stands apart at the head of its line: "G   Delivered"."""
+
+
 def _sentences(text: str) -> list[str]:
+    text = _SPACED.sub(r"\1: ", text)
     return [without_bullet(one_line(sentence)) for sentence in _SENTENCE.split(text)]
 
 

@@ -41,10 +41,12 @@ _LAST_WORDS |= {"deadline": Role.DUE, "status": Role.STATUS}
 _DATED = re.compile(
     r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
     r"(?: ?['’]?(?:20)?\d\d)\b|\bq[1-4]\b(?: ?20)?(?:\d\d[/-]\d\d)?|\b20\d\d(?:[/-]\d{2,4})?\b|"
-    r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b",
+    r"\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:mid|end|half)[- ](?:of[- ])?(?:the[- ])?(?:year|term|quarter)\b",
     re.IGNORECASE,
 )
-"""The date of a review in a heading: "RAG May 2026"."""
+"""The date of a review in a heading: "RAG May 2026", "mid-year position"."""
+_AT_DATE = re.compile(r"\s+(?:as )?(?:at|of|in|for|on)\W*$", re.IGNORECASE)
+"""What led to that date: "update at"."""
 _TOLD = re.compile(
     r"^what (?:\w+ )?(?:they|people|parents|children|families|members|was|were|staff)\b.*\b(?:said|"
     r"told|thought|think|seen|found|heard|saw|learnt)\b"
@@ -88,6 +90,7 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
     undated = _DATED.sub(" ", line)
     if undated != line and _UNTIL.fullmatch(undated):
         return ()  # a date, and no name: "By 30 June 2026"
+    undated = _AT_DATE.sub("", undated) if undated != line else line
     key = _key(_without_hint(undated if undated.strip(" -–:()/") else line))
     key = key.replace("young person", "child") if len(heading) < 300 else ""  # a child, not the person who acts
     if not key or len(key) > 120:
