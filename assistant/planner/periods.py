@@ -83,23 +83,19 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: Sequence[
     """
     judging = late or text.says("time") or text.says("state")  # a bare "on 1 August" then is the day to judge by
     ones = {match.start("name"): match.end("ones") for match in _ONES.finditer(rest)}
-    said = _ONES.sub(
-        lambda one: f"{'in'.ljust(len(one['the'])) if one['the'] else ''}{one['name']}".ljust(len(one.group())),
-        rest.replace(TAKEN, "¦"),
-    )
+    said = _with_in(rest)
     known = [match.span() for match in re.finditer(rf"{TAKEN}+", rest)]
     found = anchors(text)
     spots: list[Spot] = []
     spans: list[tuple[int, int]] = []
     readings: list[str] = []
-    as_of: date | None = None
-    own: Anchor | None = None
+    as_of, own = None, None
     for span in find_dates(said, today):
         start, end = span.offset, span.offset + len(span.text)
         end = max(end, ones.get(start, 0))
-        explains = spots and _EXPLAINS.fullmatch(rest[spots[-1].end : start])  # "in Q4 (January to March)"
-        own = own if explains else governor(text, found, start, end, known)
-        spans += [(one.start, one.end) for one in spots[-1:] if explains]
+        if not (explains := _said_before(rest, start, spots)):  # else "in Q4 (January to March)"
+            own = governor(text, found, start, end, known)
+        spans += explains
         spots, readings = (spots[:-1], []) if explains else (spots, readings)
         again = span.assumed and spots and _AGAIN.fullmatch(rest[spots[-1].end : start])
         spans += [(start, end)] if again else []
@@ -129,6 +125,19 @@ def spot_periods(text: Text, rest: str, today: date, late: bool, dues: Sequence[
         readings.append(soon[1])
     unread = () if spots else tuple(_unread(text, rest, found, spans))
     return Periods(tuple(spots), tuple(spans), as_of, tuple(readings), unread)
+
+
+def _with_in(rest: str) -> str:
+    """ "The June ones" as "in June", at the same places."""
+    return _ONES.sub(
+        lambda one: f"{'in'.ljust(len(one['the'])) if one['the'] else ''}{one['name']}".ljust(len(one.group())),
+        rest.replace(TAKEN, "¦"),
+    )
+
+
+def _said_before(rest: str, start: int, spots: Sequence[Spot]) -> list[tuple[int, int]]:
+    """The characters of the period that one in brackets after it says the meaning of."""
+    return [(one.start, one.end) for one in spots[-1:] if _EXPLAINS.fullmatch(rest[one.end : start])]
 
 
 def _and_of(text: Text, found: Sequence[Anchor], own: Anchor, span: DateSpan) -> Iterator[Spot]:
