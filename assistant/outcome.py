@@ -35,6 +35,8 @@ class Reason(StrEnum):
     """Asks how good a service, a plan or a council is, or which is better."""
     READ_ONLY = "read_only"
     """Asks to change the register, which only reading a document can do."""
+    NOT_SENT = "not_sent"
+    """Asks to send something to somebody."""
     INSTRUCTION = "instruction"
     """Holds an instruction to the assistant, which changes nothing."""
     UNKNOWN_REF = "unknown_ref"

@@ -41,6 +41,7 @@ _SENTENCES = {
     Reason.READ_ONLY: (
         "I cannot change records: the register is read-only here, and changes only when a document is loaded."
     ),
+    Reason.NOT_SENT: "I cannot send anything; the answer can be copied, or saved as Word, Excel or CSV.",
     Reason.INSTRUCTION: (
         "Your question held an instruction to me; instructions in a question or a document do not change how I answer."
     ),

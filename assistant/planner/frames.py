@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from assistant.grammar import Token, below, parsed
+from assistant.lexicon import phrases, small
 
 ASKING_WORDS = frozenset(
     ["what", "which", "who", "whom", "whose", "when", "where", "why", "how", "whether", "if", "what's", "who's"]
@@ -75,3 +76,57 @@ def _thing(tokens: tuple[Token, ...], verb: int, bare: bool) -> int | None:
         return None
     begins = _begins(tokens, things[0])
     return begins if begins > verb else None
+
+
+_FORMS, _READERS = small("forms_of_answers"), small("readers_of_answers") | small("bodies")
+_WITHIN_NAME = ("det", "compound", "poss", "amod", "nummod", "case", "nmod")
+
+
+def asides(text: str) -> tuple[list[tuple[int, int]], bool]:
+    """The characters that say in which form an answer is to be made and, where it is to be written or sent, for whom:
+    "in three bullet points", "a slide on X for the board", "email X to the director"; and whether it is to be sent."""
+    tokens = parsed(text)
+    low = [token.text.lower() for token in tokens]
+    roots = {n for n, token in enumerate(tokens) if token.head == n}
+    roots = {n for n in roots if not any(low[k] not in _US for k in _hanging(tokens, n, "nsubj", "nsubjpass"))}
+    verbs = roots | {n for n, token in enumerate(tokens) if token.head in roots and token.role in ("xcomp", "conj")}
+    sends = any(low[n] in phrases("ask", "send") for n in verbs)
+    written = [n for n in range(len(low) - 1) if _to_write(tokens, low, n, verbs)]
+    makes = sends or written or any(low[n] in phrases("ask", "draft") for n in verbs)
+    found = [(tokens[_begins_name(tokens, n)].start, tokens[n].end) for n in written]
+    for n, token in enumerate(tokens):
+        first = _begins_name(tokens, n)
+        before = low[first - 1] if first else ""
+        form = (
+            low[n] in _FORMS
+            and _is_new(tokens, low, first)
+            and (before == "as" or (before in ("in", "into") and n > first))
+        )
+        makes = makes or form
+        reader = makes and before in ("for", "to") and low[n] in _READERS and token.role in _NAMED
+        if form or reader or (sends and before == "to" and token.role in _NAMED):
+            found.append((tokens[first - 1].start, token.end))
+    return sorted(found), sends and any(text[start:end].lower().startswith("to ") for start, end in found)
+
+
+_US, _NAMED = ("you", "i", "we"), ("pobj", "npadvmod")
+
+
+def _to_write(tokens: tuple[Token, ...], low: list[str], at: int, verbs: set[int]) -> bool:
+    """Whether a noun is what is to be written: "a paragraph on X"."""
+    wanted = (tokens[at].role == "dobj" and tokens[at].head in verbs) or tokens[at].head == at
+    new = _is_new(tokens, low, _begins_name(tokens, at))
+    return wanted and new and low[at] in _FORMS and low[at + 1] in ("on", "about", "for", "of")
+
+
+def _is_new(tokens: tuple[Token, ...], low: list[str], first: int) -> bool:
+    """Whether a thing that begins at a word is one to be made: "a slide", "three lines", not "the first line"."""
+    return low[first] in ("a", "an", "plain") or tokens[first].kind in ("NUM", "NOUN")
+
+
+def _begins_name(tokens: tuple[Token, ...], noun: int) -> int:
+    """The index of the first word of a noun with what stands before it."""
+    first = noun
+    while first and tokens[first - 1].role in _WITHIN_NAME and first - 1 in below(tokens, frozenset({noun})):
+        first -= 1
+    return first

@@ -19,6 +19,7 @@ from assistant.planner.candidates.ways import rows_named
 from assistant.planner.compare import compared
 from assistant.planner.followup import Shown, Turn, turn_of
 from assistant.planner.followup_slots import DATES, Cue, points_back, worded
+from assistant.planner.frames import asides
 from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings, names_in
 from assistant.planner.judge import Judged, Trial, close_seconds, judged
@@ -73,6 +74,8 @@ def plan_question(
         return Outcome(None, refusal, notices)
     if change:
         notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change)), rest
+    if asides(text)[1]:
+        notices = (*notices, Decline(AnswerStatus.ANSWERED, Reason.NOT_SENT, text))
     if _ENOUGH.search(text.lower()):
         notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
     asked, untold = question_of(text, setting, bool(conversation))

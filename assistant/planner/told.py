@@ -11,7 +11,7 @@ from assistant.lexicon import choice, plain
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import CONFIRMS, bounded
 from assistant.planner.candidates.subject import is_empty, is_light
-from assistant.planner.frames import ASKING_WORDS
+from assistant.planner.frames import ASKING_WORDS, asides
 from assistant.planner.learnt import SUBJECT
 from assistant.planner.pieces import Before, Setting, is_term
 from assistant.planner.plans import spot_plans
@@ -231,6 +231,7 @@ _NAMES = frozenset([Kind.OWNER, Kind.REF, Kind.SECTION, Kind.WORDS])
 def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, str]:
     """A line as the question alone: without what is told around it, but with the subject and the plan that were told
     where the question has none of its own, or points at them; and a subject told that no plan holds."""
+    text = " ".join(take_out(text, asides(text)[0]).split())
     alone = without_speaker(text, setting)
     text = alone if bounded(alone)[1] or not parted(text).told else text
     line = parted(text)

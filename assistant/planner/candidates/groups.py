@@ -109,6 +109,9 @@ def most(text: Text, groups: Groups, first: int | None) -> Order | None:
         if who:
             return replace(found, group="owner", spans=(text.span(who), *found.spans))
         by = grouped(text, groups, first)
+        if by and text.word(hit.last) == "first":  # "each lead's actions, most first"
+            span = text.span_of(hit.first, hit.last + 1)
+            return replace(by, descending=found.descending, first=_ALL_GROUPS, spans=(*by.spans, span))
         if by and not by.listing:
             return replace(found, group=by.group, spans=(*by.spans, *found.spans))
     return None
@@ -126,6 +129,7 @@ def _ranked(text: Text, hit: Hit, groups: Groups) -> Hit | None:
     return next((g for g in groups if g.first == hit.last and biggest), None)
 
 
+_ALL_GROUPS = 999
 _COMPARES = re.compile(r"\b(?:wh(?:o|ich|at)\b(?!.*\bor\b).*|has|have|had|with)\s+$")
 _OUT_OF = re.compile(
     r"\b(?:of|among|amongst|out of|from|between)\s+(?:all\s+)?(?:the|our|its|their|these)?\s*(?:[\w-]+\s+)?$"
