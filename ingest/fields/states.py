@@ -155,7 +155,8 @@ def _row(draft: Draft, dates: Dates, legend: Legend, above: State | None) -> _Ro
     own = code in legend.codes and pieces and not filled and any(map(str.isalnum, code.term if code else ""))
     rates = {"r", "g"} <= {key.term.lower() for key in legend.codes}  # its letters are those of a traffic light
     if own and not colours and not rates:  # a coloured sign stays the colour that it shows
-        rag, words = None, draft.line(Role.STATUS)
+        named = re.split(r"[:;,(–—-]", code.meaning, maxsplit=1)[0] if code else ""  # "G = Green: on track"
+        rag, words = colour_of(named) if len(named) > 1 else None, draft.line(Role.STATUS)
     if not pieces and not colours:
         fills = (piece.colour for role in (Role.ACTION, Role.REF, Role.PROGRESS) for piece in draft.pieces(role))
         rag = next((fill for fill in fills if legend.colour(fill) is not None), None)

@@ -19,8 +19,8 @@ _FEW = 0.5
 _REVIEW = 0.7
 """From here on a heading with a date names the state or the news of a review: "RAG May 2026"."""
 _COLOURED = re.compile(r"\bb?rag|ragb?\b|\bcolour|traffic|\bratings?\b", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|to|until|till)\W*$", re.IGNORECASE)
-"""Over dates this says until when, whatever is to happen: "Needed by", "To" beside "From"."""
+_BY = re.compile(r"\b(?:by|to|until|till|before|than|latest)\W*$|^\W*latest by\b", re.IGNORECASE)
+"""Over dates this says until when, whatever is to happen: "Needed by", "To" beside "From", "No later than"."""
 _PAST = re.compile(r"\b(?:\w+ed|done|begun|off)\W*$", re.IGNORECASE)
 _THE_DAY = re.compile(r"\b(?:date|day|on|actual|actually|work|action|task)\b", re.IGNORECASE)
 """Words beside a state that say no more of it: "Date resolved"."""
@@ -167,8 +167,8 @@ def _scores(heading: str, shape: Profile) -> dict[Role, float]:
         rated = shape.words >= 1 and max(shape.colours, shape.coded, shape.statuses) > _FEW  # the last month counts
         return {Role.STATUS: 1.0} if rated else {Role.PROGRESS: 0.5} if shape.words >= _PROSE else {}
     shapes = _shape_scores(shape)
-    if not named and shape.colours >= 0.9 and shape.filled > 1:
-        return {Role.RAG: 1.0}  # colours are nothing else, whatever they are called: "Health" in an export
+    if not named and shape.filled > 1 and max(shape.colours / 0.9, shape.coded / _REVIEW) >= 1:
+        return {Role.RAG: 1.0}  # colours, and letters of the plan's key, are nothing else: "Health" in an export
     state = _THE_DAY.sub(" ", heading).strip()
     reached = short_status(state) if shape.fixed_dates > _FEW else None
     if reached in _REACHED and _PAST.search(state):  # over dates a state that is reached says when it was

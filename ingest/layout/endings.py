@@ -7,9 +7,11 @@ from itertools import pairwise
 
 from assistant.records import Block, BlockKind, Status
 from ingest.layout.drafts import Fields, Piece, Role
+from ingest.layout.headings import role_scores
 from ingest.layout.inline import due_in, told
 from ingest.layout.labels import labels_of, numbered_role, role_of
 from ingest.layout.shapes import (
+    instructs,
     is_coded,
     is_date,
     is_fixed_date,
@@ -42,6 +44,7 @@ LONGEST_ITEM = 1200
 
 _SPLIT = re.compile(r"(\s*[;|]\s*|\s+[-–—/]\s+|,\s+|\n\s*)")
 BY = re.compile(r"^(?:all )?(?:by|due|due by|before|until|deadline|target|in)\b[:\s]*", re.IGNORECASE)
+_OVER = re.compile(r"(?P<what>.+?)\s+(?:by|before|until|due)\s+(?:the end of\s+)?(?P<when>.+)$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:by|due|before|until|deadline)\b", re.IGNORECASE)
 _FROM = re.compile(r"(?:from|starting|starts)\b[:\s]*", re.IGNORECASE)
 _LED = re.compile(r"^(?:lead|leads|owner|owned by|led by)\b[:\s]*", re.IGNORECASE)
@@ -119,8 +122,10 @@ def heads_of(block: Block) -> Fields:
         return {}
     if block.kind is BlockKind.HEADING and short_status(line) not in {None, Status.NOT_RECORDED}:
         return {Role.STATUS: (replace(piece, text=line),)}
-    if is_fixed_date(BY.sub("", line)):
-        return {Role.DUE: (replace(piece, text=BY.sub("", line)),)}
+    over = _OVER.match(line)  # "Actions to be completed by 30 June 2026"
+    when = over["when"] if over and Role.ACTION in dict(role_scores(over["what"])) else BY.sub("", line)
+    if is_fixed_date(when):
+        return {Role.DUE: (replace(piece, text=when),)}
     return {Role.OWNER: (replace(piece, text=line),)} if names_person(line) else {}
 
 
@@ -363,8 +368,3 @@ def date_run(parts: Sequence[str], at: int) -> int:
 
 def owned(part: str) -> float:
     return owner_likeness(_LED.sub("", part))
-
-
-def instructs(text: str) -> bool:
-    """True for the words of an action; a title such as "Contact Service Manager" has capitals throughout."""
-    return starts_with_verb(text) and any(word.islower() and len(word) > 3 for word in text.split())

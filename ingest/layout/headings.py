@@ -70,6 +70,8 @@ def _key(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9#]+", parted.lower().replace("’", "").replace("'", "")))
 
 
+OF_EACH = re.compile(r"(?<=\w) (?:for|of) (?:all|each|every|these|those|this)\b.*")
+"""What a heading says of which rows it holds for: "Lead for all actions in this priority"."""
 _HELPS = re.compile(r"\b(?:helps?|helping|else|supports?|supporting|involved?|assists?|consulted|informed|with)\b")
 _ENDS_BY = re.compile(r"(?:(?:to be|will be|we will) )?(?:finish|complet|deliver|achiev|implement|conclud|clos)\w* by")
 _LEXICON: dict[str, dict[Role, float]] = {"#": {Role.REF: 1.0}}
@@ -92,6 +94,7 @@ def role_scores(heading: str) -> tuple[tuple[Role, float], ...]:
         return ()  # a date, and no name: "By 30 June 2026"
     undated = _AT_DATE.sub("", undated) if undated != line else line
     key = _key(_without_hint(undated if undated.strip(" -–:()/") else line))
+    key = OF_EACH.sub("", key)
     key = key.replace("young person", "child") if len(heading) < 300 else ""  # a child, not the person who acts
     if not key or len(key) > 120:
         return ()
@@ -155,8 +158,9 @@ def _offers(key: str, line: str) -> Iterator[tuple[dict[Role, float], float]]:
     # a question says by its first words what it asks: how will we know ..., what difference will ...
     if words[-1] in _LAST_WORDS and len(words) <= 4:
         yield {_LAST_WORDS[words[-1]]: 1.0}, 0.85
-    if words[0] in {"who", "whose"}:
-        yield {Role.OTHER if _HELPS.search(key) else Role.OWNER: 1.0}, 0.8
+    if {"who", "whose", "whom"} & set(words):
+        first = words[0] in {"who", "whose"}
+        yield {Role.OTHER if _HELPS.search(key) else Role.OWNER: 1.0}, 0.8 if first else DOUBTFUL
     if words[0] == "when" or words[:2] == ["by", "when"] or _ENDS_BY.fullmatch(key):
         yield {Role.DUE: 1.0}, 0.8
     begins = (" ".join(words[:length]) for length in range(min(len(words), 9), 2, -1))

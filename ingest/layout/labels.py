@@ -8,7 +8,7 @@ from typing import Self
 
 from assistant.records import Locator
 from ingest.layout.drafts import Piece, Role
-from ingest.layout.headings import EXACT, LIKELY, SURE, best_role, names_state, names_theme
+from ingest.layout.headings import EXACT, LIKELY, OF_EACH, SURE, best_role, names_state, names_theme
 from ingest.layout.statuswords import short_status
 from ingest.layout.units import Unit
 from ingest.layout.words import normal, plain, without_bullet
@@ -78,7 +78,8 @@ def numbered_role(label: str, least: float = NAMED) -> tuple[Role | None, str | 
     number = re.search(r"\b([A-Z]{0,3}\d+(?:\.\d+)*[a-z]?)\s*$", label)
     words = label[: number.start()].strip() if number else label
     sentence = re.search(r"\w{3}\. +[A-Z]", words)  # "Publish the pledge. Lead" is no name
-    role = role_of(words, least) if 0 < len(words.split()) < _LONGEST_LABEL - 1 and not sentence else None
+    short = 0 < len(OF_EACH.sub("", words).split()) < _LONGEST_LABEL - 1
+    role = role_of(words, least) if short and not sentence else None
     return role, number[1] if number and role else None
 
 
@@ -99,6 +100,8 @@ class Record:
     """True where the title begins as an item of a list does, or a line with a number stands over it."""
     number: Piece | None = None
     values: dict[str, list[Piece]] = field(default_factory=dict)
+    over: dict[Role, Piece] = field(default_factory=dict)
+    """What a line above says for all records below it: "Lead for all actions: ..."."""
     places: list[Locator] = field(default_factory=list)
     """The places of all its lines; empty where it stands in a table."""
     taken: set[int] = field(default_factory=set)

@@ -23,6 +23,8 @@ from ingest.layout.words import normal
 NUMBERED = 0.6
 TICK = re.compile(r"(?:x|y|yes|1|[✓✔☑✅✗✘√•●■*]\ufe0f?)?", re.IGNORECASE)
 """What says only that the heading of its column is so: who and how far it is only where that says it."""
+_NOTED = re.compile(r"(?:[,;:]| [-–—]) .{1,60}$")
+"""What a state is said with: "In progress, reply awaited"."""
 _PART = re.compile(r"\W*\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
 _NUMBER = re.compile(r"[£$<>≤≥~+-]?\s*\d[\d,.]*\s*(?:%|k|m|bn|days?|weeks?|per ?cent)?(?:\s*\(.{1,12}\))?|n/?a|-")
 _MONTHS = (
@@ -79,7 +81,7 @@ def profile(pieces: Sequence[Piece], terms: frozenset[str] = frozenset()) -> Pro
         refs=sum(1 for text in texts if whole_ref(text)) / count,
         led=len(led) / max(1, count - parts) if len(led) > 1 or (count == 1 and any(map(is_coded, led))) else 0.0,
         colours=sum(1 for piece in sample if (piece.colour and not piece.line) or colour_of(piece.text)) / count,
-        statuses=sum(1 for text in said if short_status(text)) / count,
+        statuses=sum(1 for text in said if short_status(text) or short_status(_NOTED.sub("", text))) / count,
         owners=sum(owner_likeness(text) for text in said) / count,
         verbs=sum(1 for text in texts if starts_with_verb(text)) / count,
         levels=sum(1 for text in texts if normal(text) in {"high", "medium", "low", "h", "m", "l"}) / count,

@@ -11,7 +11,7 @@ from ingest.layout.drafts import Draft, Fields, Piece, Role, covering, joined
 from ingest.layout.endings import ending_of
 from ingest.layout.forms import forms_of
 from ingest.layout.grid import lines_of as grid_lines
-from ingest.layout.headings import names_theme
+from ingest.layout.headings import OF_EACH, names_theme
 from ingest.layout.inline import told
 from ingest.layout.labels import KEY_FIELDS, Labelled, Record, labelled, names_of, role_of
 from ingest.layout.regions import is_header
@@ -52,6 +52,8 @@ class _Builder:
     item: int = -2
     """The last item of a list that is no label."""
     number: Piece | None = None
+    over: dict[Role, Piece] = field(default_factory=dict)
+    """What a line says for all records below it, up to the next heading."""
 
     # ------------------------------------------------------------ tables
 
@@ -63,7 +65,7 @@ class _Builder:
             self.records.pop()  # the line above the labels heads the rows of the table and is no action itself
         above = self.before[1] if self.before is not None and self.before[0] == at - 1 else None
         for record in forms:
-            record.title, record.first, record.taken = record.title or above, at, {at}
+            record.title, record.first, record.taken, record.over = record.title or above, at, {at}, {**self.over}
             self.records.append(record)
             above = None
         self.before = None
@@ -72,7 +74,12 @@ class _Builder:
 
     def lines(self, block: Block, units: Sequence[Unit]) -> None:
         """Read the lines of one block."""
+        self.over = {} if block.kind is BlockKind.HEADING else self.over
         found = labelled(units, self.names)
+        every = [part for _, parts in found for part in parts if OF_EACH.search(part.label)]
+        if every and len(every) == sum(len(parts) for _, parts in found):
+            self.over |= {part.role: replace(units[0].piece, text=part.value) for part in every}
+            return
         roles = [part.role for _, parts in found for part in parts]
         if roles and set(roles) == {Role.RECOMMENDATION}:
             found = [(unit, []) for unit, _ in found]
@@ -177,7 +184,7 @@ class _Builder:
         return True
 
     def _open(self, at: int) -> Record:
-        self.record = Record(at)
+        self.record = Record(at, over={**self.over})
         self.records.append(self.record)
         return self.record
 
@@ -258,6 +265,7 @@ class Records:
             ending = ending_of(whole)
             apart = ending.ends and ending.action.words != whole.words  # who and when stand apart from its words
             fields |= {**ending.fields, Role.ACTION: (ending.action,)} if apart else {Role.ACTION: (whole,)}
+        fields = {**{role: (piece,) for role, piece in record.over.items()}, **fields}
         section = self._with_title(record, fields, context)
         if Role.ACTION not in fields:
             return None

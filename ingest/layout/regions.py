@@ -316,7 +316,9 @@ def _completes(upper: Line, lower: Line) -> bool:
     merged_down = any(not place.own and place.piece.words for place in lower.places)
     over = [upper.places[column] for column in lower.filled]
     open_places = merged_down or all(not each.piece.text.strip() or each.span > 1 or not each.first for each in over)
-    return open_places and all(best_role(text)[1] >= LIKELY for text in texts)
+    under = all(each.span > 1 or not each.first for each in over)  # each below a title of several columns
+    named = [best_role(text)[1] >= LIKELY for text in texts]
+    return open_places and (any(named) if merged_down and under else all(named))
 
 
 def _headings(lines: Sequence[Line]) -> tuple[str, ...]:

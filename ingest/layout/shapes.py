@@ -159,7 +159,7 @@ def owner_likeness(text: str) -> float:
         score += 0.6
     if _NAME.fullmatch(re.sub(r"\s*[/&,+;]\s*|\s+-\s+", " & ", line)):
         score += 0.4
-    if starts_with_verb(line) or (line.endswith((".", ":")) and len(words) > 6):
+    if instructs(line) or (line.endswith((".", ":")) and len(words) > 6):
         score -= 0.5
     return max(0.0, min(1.0, score * (1.0 if len(words) <= 7 else 0.6)))
 
@@ -181,6 +181,11 @@ def starts_with_verb(text: str) -> bool:
     if words[1:2] and words[1] in _STATES:
         return False
     return bool(words) and (words[0] in _VERBS or (words[0].startswith("re-") and words[0][3:] in _VERBS))
+
+
+def instructs(text: str) -> bool:
+    """True for the words of an action; a title such as "Contact Service Manager" has capitals throughout."""
+    return starts_with_verb(text) and any(word.islower() and len(word) > 3 for word in text.split())
 
 
 def is_heading(text: str) -> bool:
