@@ -1,7 +1,7 @@
 """Question and conversation to a query plan, or to the reason why there is none."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -74,10 +74,7 @@ def plan_question(
         return Outcome(None, refusal, notices)
     if change:
         notices, text = (*notices, Decline(AnswerStatus.REFUSED, Reason.READ_ONLY, change)), rest
-    if asides(text)[1]:
-        notices = (*notices, Decline(AnswerStatus.ANSWERED, Reason.NOT_SENT, text))
-    if _ENOUGH.search(text.lower()):
-        notices = (*notices, Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text))
+    notices = (*notices, *_beside(text))
     asked, untold = question_of(text, setting, bool(conversation))
     text, *others = breaths(asked, setting)
     found = _read(text, before, setting, trial, partial(earlier, len(conversation) - 1))
@@ -98,6 +95,14 @@ def plan_question(
     also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
     return Outcome(plan, decline, notices, readings, _not_understood(turn, decline, untold), also, turn.sketch.text)
+
+
+def _beside(text: str) -> Iterator[Decline]:
+    """What must be said beside the answer: that nothing is sent, and no opinion held."""
+    if asides(text)[1]:
+        yield Decline(AnswerStatus.ANSWERED, Reason.NOT_SENT, text)
+    if _ENOUGH.search(text.lower()):
+        yield Decline(AnswerStatus.REFUSED, Reason.AN_OPINION, text)
 
 
 def _not_understood(turn: Turn, decline: Decline | None, untold: str) -> tuple[str, ...]:

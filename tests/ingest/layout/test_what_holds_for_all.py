@@ -1,4 +1,4 @@
-"""What a heading says of all rows below it holds for each; a header of two rows is one; open names of columns are read."""
+"""What a heading says of all rows below it holds for each; a header of two rows is one; open names are read."""
 
 from pathlib import Path
 
@@ -49,7 +49,8 @@ def test_a_heading_gives_all_items_their_day(over: str, tmp_path: Path) -> None:
 
 
 def test_a_line_over_records_gives_all_of_them_their_lead_and_is_none_itself(tmp_path: Path) -> None:
-    record = "<dl><dt>Ref</dt><dd>2.{n}</dd><dt>Action</dt><dd>Write part {n}</dd><dt>Deadline</dt><dd>30 June 2026</dd></dl>"
+    record = "<dl><dt>Ref</dt><dd>2.{n}</dd><dt>Action</dt><dd>Write part {n}</dd>"
+    record += "<dt>Deadline</dt><dd>30 June 2026</dd></dl>"
     lines = "<h2>Practice</h2><p>Lead for all actions in this part: Early Help Manager</p>"
     page = "<h1>Fenbridge plan</h1>" + lines + "".join(record.format(n=n) for n in (1, 2, 3))
     (path := tmp_path / "plan.html").write_text(f"<html><body>{page}</body></html>", encoding="utf-8")
