@@ -19,8 +19,9 @@ from api.documents import reach, short_place
 from api.roles import NOBODY, How, Person
 from api.words import colour_words, state_words
 from assistant import Assistant
+from assistant.compose.pieces import completed_of
 from assistant.compose.telling import short_names
-from assistant.compose.wording import completed_of, plan_date
+from assistant.compose.wording import plan_date
 from assistant.desk import Desk
 from assistant.errors import RecordNotFound
 from assistant.flags import notable

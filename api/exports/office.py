@@ -12,7 +12,8 @@ from api.exports.evidence import Evidence, plain
 from api.here import as_text
 from api.words import NOT_DEFINED, RULE, moment
 from assistant.changes import Change
-from assistant.compose.wording import due_of, late_words, plan_date, state_of
+from assistant.compose.pieces import due_of, late_words, state_of
+from assistant.compose.wording import plan_date
 from assistant.places import place_words
 from assistant.records import Action
 

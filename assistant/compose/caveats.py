@@ -6,20 +6,10 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from assistant.answer import Evidence
+from assistant.compose.numbers import agreed, count, figure
+from assistant.compose.pieces import ref_of
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import (
-    agreed,
-    capital,
-    count,
-    figure,
-    joined,
-    month,
-    plan_date,
-    plan_name,
-    ref_of,
-    safe,
-    without_bullet,
-)
+from assistant.compose.wording import capital, joined, month, plan_date, plan_name, safe, without_bullet
 from assistant.conditions import LAST_DAY, Condition, Every, Field, Operator, parts_of
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus

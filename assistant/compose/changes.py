@@ -8,22 +8,11 @@ from itertools import pairwise
 
 from assistant.answer import AnswerTable, TableRow
 from assistant.changes import Change, ChangeKind, changes
+from assistant.compose.numbers import agreed, count, figure
+from assistant.compose.pieces import bold_ref, due_of, owner_of, says, state_of
 from assistant.compose.rows import resting
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import (
-    agreed,
-    bold_ref,
-    british,
-    capital,
-    count,
-    due_of,
-    figure,
-    joined,
-    owner_of,
-    safe,
-    says,
-    state_of,
-)
+from assistant.compose.wording import british, capital, joined, safe
 from assistant.conditions import Condition, Filter, Without
 from assistant.flags import FlagCode
 from assistant.matching import match

@@ -6,29 +6,13 @@ from dataclasses import replace
 
 from assistant.compose.caveats import quoted
 from assistant.compose.lists import compose_list, lead, nothing, rule, with_rows
+from assistant.compose.numbers import count, figure, part_of
 from assistant.compose.phrases import asked, is_doubtful, number_sentence, sources_line
+from assistant.compose.pieces import colour_of, decides, due_of, late_words, owner_of, ref_of, says_no_words, state_of
 from assistant.compose.prose import not_said
 from assistant.compose.rows import field_value, in_full, row_line
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import (
-    british,
-    capital,
-    colour_of,
-    count,
-    decides,
-    due_of,
-    figure,
-    joined,
-    late_words,
-    month,
-    owner_of,
-    part_of,
-    ref_of,
-    safe,
-    says_no_words,
-    state_of,
-    whole_month,
-)
+from assistant.compose.wording import british, capital, joined, month, safe, whole_month
 from assistant.conditions import Field, parts_of
 from assistant.outcome import AnswerStatus
 from assistant.places import place_words

@@ -7,30 +7,13 @@ from datetime import date
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.fields import field_sentence
 from assistant.compose.lists import colours_lost, divided, nothing, rule, stated
+from assistant.compose.numbers import count, figure, share, verb_of
 from assistant.compose.phrases import about, asked, conditions, left_out, number_sentence, place, sources_line, whole_of
+from assistant.compose.pieces import MEASURES, bold_ref, due_of, measured, owner_of, ref_of, says, state_of
 from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.whether import NO, UNSAID, YES
-from assistant.compose.wording import (
-    MEASURES,
-    bold_ref,
-    british,
-    capital,
-    count,
-    due_of,
-    figure,
-    joined,
-    measured,
-    month,
-    owner_of,
-    plan_name,
-    ref_of,
-    safe,
-    says,
-    share,
-    state_of,
-    verb_of,
-)
+from assistant.compose.wording import british, capital, joined, month, plan_name, safe
 from assistant.conditions import EVERYTHING, Every, Field, parts_of
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus

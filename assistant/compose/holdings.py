@@ -2,19 +2,10 @@
 
 from assistant.answer import AnswerTable, TableRow
 from assistant.compose.caveats import caveats
+from assistant.compose.numbers import agreed, count
+from assistant.compose.pieces import due_of
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import (
-    agreed,
-    capital,
-    count,
-    due_of,
-    joined,
-    month,
-    plan_date,
-    plan_name,
-    safe,
-    whole_month,
-)
+from assistant.compose.wording import capital, joined, month, plan_date, plan_name, safe, whole_month
 from assistant.conditions import Field
 from assistant.other_tables import TableAnswer, Work
 from assistant.outcome import AnswerStatus

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import AnswerTable, Reader, Related, TableRow
 from assistant.compose.caveats import COLOURS_LOST, caveats, quoted, undated, without_rows
+from assistant.compose.numbers import agreed, count, counted, figure, part_of, share, verb_of
 from assistant.compose.phrases import (
     about,
     asked,
@@ -16,30 +17,10 @@ from assistant.compose.phrases import (
     unseen,
     whole_of,
 )
+from assistant.compose.pieces import NO_DUE, by_colour, by_state, doubt_of, due_of, measured, says, says_complete
 from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import (
-    NO_DUE,
-    agreed,
-    british,
-    by_colour,
-    by_state,
-    capital,
-    count,
-    counted,
-    doubt_of,
-    due_of,
-    figure,
-    joined,
-    measured,
-    part_of,
-    plan_name,
-    safe,
-    says,
-    says_complete,
-    share,
-    verb_of,
-)
+from assistant.compose.wording import british, capital, joined, plan_name, safe
 from assistant.conditions import COMPLETE, EVERYTHING, Every, Field, Operator, parts_of
 from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of, without

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose.caveats import without_rows
+from assistant.compose.numbers import count
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import capital, count, joined, plan_name, safe, short, without_bullet
+from assistant.compose.wording import capital, joined, plan_name, safe, short, without_bullet
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, KeyKind, Locator, PlanKey, Rag, Source
 

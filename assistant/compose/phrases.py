@@ -4,20 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.compose.caveats import COLOURS_LOST
+from assistant.compose.numbers import agreed, count, counted, figure, part_of, verb_of
 from assistant.compose.telling import Telling
-from assistant.compose.wording import (
-    agreed,
-    british,
-    capital,
-    count,
-    counted,
-    figure,
-    joined,
-    part_of,
-    plan_name,
-    safe,
-    verb_of,
-)
+from assistant.compose.wording import british, capital, joined, plan_name, safe
 from assistant.conditions import COMPLETE, EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
 from assistant.query import STATES, Found, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme

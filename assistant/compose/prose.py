@@ -4,21 +4,12 @@ from dataclasses import replace
 
 from assistant.compose.caveats import caveats, is_target, quote_line, quoted, without_rows
 from assistant.compose.lists import related_row, with_rows
+from assistant.compose.numbers import count
 from assistant.compose.phrases import about, searched, sources_line
+from assistant.compose.pieces import bold_ref, due_phrase, owner_of, says
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.whether import indirect
-from assistant.compose.wording import (
-    bold_ref,
-    count,
-    due_phrase,
-    joined,
-    owner_of,
-    plan_name,
-    safe,
-    says,
-    short,
-    without_bullets,
-)
+from assistant.compose.wording import joined, plan_name, safe, short, without_bullets
 from assistant.conditions import Field
 from assistant.invisible import reaches
 from assistant.lexicon import find, words_of

@@ -6,23 +6,12 @@ from itertools import groupby
 
 from assistant.compose.caveats import caveats
 from assistant.compose.lists import with_rows
+from assistant.compose.numbers import agreed, count
 from assistant.compose.phrases import asked, searched, sources_line
+from assistant.compose.pieces import bold_ref, due_phrase, late_words, owner_of, says, state_of
 from assistant.compose.rows import LISTED_AT_MOST, resting
 from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import (
-    agreed,
-    bold_ref,
-    british,
-    capital,
-    count,
-    due_phrase,
-    late_words,
-    owner_of,
-    plan_name,
-    safe,
-    says,
-    state_of,
-)
+from assistant.compose.wording import british, capital, plan_name, safe
 from assistant.conditions import EVERYTHING, Field
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus

@@ -5,28 +5,21 @@ from itertools import groupby
 
 from assistant.answer import AnswerTable, Reader, TableRow
 from assistant.compose.caveats import caveats
-from assistant.compose.telling import Draft, Pen, Telling
-from assistant.compose.wording import (
+from assistant.compose.numbers import count, figure
+from assistant.compose.pieces import (
     bold_ref,
-    british,
-    capital,
     completed_of,
-    count,
     doubt_of,
     due_of,
     due_phrase,
-    figure,
-    joined,
     late_words,
     owner_of,
-    plan_name,
     ref_of,
-    safe,
     says,
-    short,
     state_of,
-    without_bullets,
 )
+from assistant.compose.telling import Draft, Pen, Telling
+from assistant.compose.wording import british, capital, joined, plan_name, safe, short, without_bullets
 from assistant.conditions import Field
 from assistant.flags import notable
 from assistant.outcome import AnswerStatus

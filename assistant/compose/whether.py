@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from assistant.compose.lists import related, related_row, standing
 from assistant.compose.phrases import number_sentence, searched, unread, unseen, whole_of
+from assistant.compose.pieces import decides
 from assistant.compose.telling import Draft, Telling
-from assistant.compose.wording import decides, joined, safe
+from assistant.compose.wording import joined, safe
 from assistant.conditions import Condition, Every, Field, Operator, overdue, parts_of
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import find, words_of

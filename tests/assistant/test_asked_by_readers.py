@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.compose.wording import says
+from assistant.compose.pieces import says
 from assistant.outcome import AnswerStatus
 from assistant.records import Locator
 from assistant.retriever.asked import Asked

@@ -8,20 +8,9 @@ from typing import Any
 
 import pytest
 
-from assistant.compose.wording import (
-    count,
-    due_of,
-    due_phrase,
-    joined,
-    late_words,
-    safe,
-    says,
-    share,
-    short,
-    state_of,
-    whole_month,
-    without_bullet,
-)
+from assistant.compose.numbers import count, share
+from assistant.compose.pieces import due_of, due_phrase, late_words, says, state_of
+from assistant.compose.wording import joined, safe, short, whole_month, without_bullet
 from assistant.records import DuePrecision, Rag, Status
 from tests.readings import an_action
 

@@ -9,17 +9,10 @@ from typing import Any
 import pytest
 
 from assistant.compose.fields import most_owners
+from assistant.compose.numbers import agreed, counted, denied, part_of, verb_of
 from assistant.compose.phrases import about, in_our_terms
+from assistant.compose.pieces import due_phrase, says_no_words
 from assistant.compose.telling import short_names
-from assistant.compose.wording import (
-    agreed,
-    counted,
-    denied,
-    due_phrase,
-    part_of,
-    says_no_words,
-    verb_of,
-)
 from assistant.query import Found
 from assistant.query_plan import Intent, QueryPlan, Theme
 from assistant.records import Label, Rag, Source

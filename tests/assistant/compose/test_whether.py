@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import CitationKind
-from assistant.compose.wording import decides
+from assistant.compose.pieces import decides
 from assistant.outcome import AnswerStatus
 from assistant.records import Action, Label, Status
 from assistant.service import Assistant
