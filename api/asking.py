@@ -28,6 +28,7 @@ from assistant.query_plan import QueryPlan
 from assistant.query_plan_json import plan_from_data, plan_to_data
 from assistant.query_plan_words import british, plan_words
 from assistant.register import FEW
+from assistant.told import several, told_of
 from assistant.vocabulary import GENERAL, Kind
 from assistant.work import Request
 
@@ -125,23 +126,7 @@ def examples(desk: Desk, reader: Reader, day: date) -> tuple[str, ...]:
     return tuple(islice(tried, _SHOWN)) if desk.view.sources else ()
 
 
-_ASKED = {
-    Reader.STAFF: (
-        "Which actions are overdue?", "Which actions are owned by {owner}?",
-        "Which actions are due in the next three months?", "Which actions have no owner?",
-        "How many actions are complete in each plan?", "Which plans do you hold?",
-    ),
-    Reader.INSPECTION: (
-        "Show everything on {theme}", "What impact evidence is there for {second}?", "What looks wrong in the {title}?",
-        "How many actions are complete in each plan?", "Which complete actions have no outcome recorded?",
-        "Which actions have no due date?", "Which plans do you hold?",
-    ),
-    Reader.MEMBER: (
-        "Are we doing anything about {theme}?", "What should I ask about before the committee?",
-        "What does {colour} mean?", "How are we doing on {second}?", "How many actions are complete?",
-        "Which plans do you hold?",
-    ),
-}  # fmt: skip
+_ASKED = {reader: several(words) for reader, words in told_of("example", Reader).items()}
 
 
 def _candidates(desk: Desk, reader: Reader) -> Iterator[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from assistant.places import place_words
 from assistant.records import Locator, SourceCell, SourceRow
+from assistant.told import told_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,7 @@ THIS = "this"
 Places = Sequence[tuple[str, Locator]]
 """What stands where: `THIS` for the row or passage itself, or the name of a field that stands apart from it."""
 
-_DECIDES = {
-    "due": "Due date", "revised": "Revised date", "owner": "Owner", "status": "Status", "progress": "Progress",
-    "completed": "Completed",
-}  # fmt: skip
-_FIELDS = {
-    "due": "Due date", "start": "Start date", "owner": "Owner", "status": "Status", "recommendation": "Recommendation",
-    "success_measure": "Success measure", "outcome": "Outcome",
-}  # fmt: skip
+_DECIDES, _FIELDS = told_of("decides", str), told_of("marked", str)
 _SAID_BY = {"due": {"due", "revised"}, "status": {"status", "progress"}, "success_measure": {"measure"}}
 
 

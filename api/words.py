@@ -4,10 +4,11 @@ from datetime import datetime
 
 from assistant.answer import Citation
 from assistant.compose.wording import plan_date
-from assistant.flags import FlagCode as Code
+from assistant.flags import FlagCode
 from assistant.places import place_words
 from assistant.query_plan_words import british
 from assistant.records import Action, DuePrecision, Source, Status
+from assistant.told import several, told_of
 
 
 def counted(number: int, noun: str) -> str:
@@ -42,25 +43,7 @@ def short(text: str, chars: int | None = 120) -> str:
 NOT_RECORDED = "not recorded"
 RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
 
-ABOUT = {
-    "due": {
-        Code.DUE_BEFORE_PLAN, Code.DUE_AFTER_PLAN, Code.DUE_BEFORE_START, Code.DATE_SLIP, Code.DATE_IN_TEXT_DIFFERS,
-        Code.DATE_IMPOSSIBLE, Code.DUE_REVISED, Code.DEFERRED_WITHOUT_DATE, Code.COMPLETION_IN_DATE_CELL, Code.NO_DUE,
-        Code.OVERDUE_WHEN_PUBLISHED,
-    },
-    "owner": {Code.NO_OWNER, Code.OWNER_CORRUPTED},
-    "status": {Code.NO_STATUS, Code.DATE_IN_STATUS_CELL, Code.PASTED_PROGRESS},
-    "rag": {
-        Code.COLOUR_NOT_DEFINED, Code.COLOUR_LOST, Code.COLOUR_RULE_UNREAD, Code.COLOUR_CONTRADICTS_WORDS,
-        Code.KEY_WITHOUT_COLOURS, Code.RATING_IS_NOT_PROGRESS,
-    },
-    "completed_on": {Code.COMPLETION_AFTER_PLAN},
-    "success_measure": {Code.MEASURE_DATE_PASSED},
-    "ref": {Code.NUMBERING_REPEATED, Code.NUMBERING_GAP},
-    "action": {
-        Code.NO_ACTION, Code.DUPLICATE_TEXT, Code.CONTRADICTING_DUPLICATE, Code.TEXT_CORRUPTED, Code.MULTIPLE_ACTIONS,
-    },
-}  # fmt: skip
+ABOUT = {field: frozenset(map(FlagCode, several(codes))) for field, codes in told_of("beside", str).items()}
 """The codes of the flags that stand beside each field of a row's page; what is about no one field stands apart."""
 
 

@@ -18,74 +18,16 @@ from assistant.conditions import (
 )
 from assistant.query_plan import Bound, Intent, Lateness, Measure, QueryPlan, Relation, Theme
 from assistant.records import Status
+from assistant.told import told_of
 
 _FAR = 2199
 """From this year on a date stands for "with no end"."""
 
-_FIELD_WORDS = {
-    Field.DOCUMENT: "plan",
-    Field.AUTHORITY: "authority",
-    Field.SECTION: "section",
-    Field.RECOMMENDATION: "recommendation",
-    Field.REF: "reference",
-    Field.OWNER: "owner",
-    Field.STATUS: "status",
-    Field.STATUS_TEXT: "status as written",
-    Field.RAG: "colour",
-    Field.START: "start date",
-    Field.DUE: "due date",
-    Field.DUE_TEXT: "due date as written",
-    Field.COMPLETED_ON: "completion date",
-    Field.FLAG: "flag",
-    Field.ACTION: "words of the action",
-    Field.MEASURE: "success measure",
-    Field.OUTCOME: "hoped-for outcome",
-    Field.PLACE: "place in the document",
-    Field.DAYS_LATE: "days late",
-}
-GROUP_WORDS = {
-    **_FIELD_WORDS,
-    Field.STATUS: "state",
-    Field.RECOMMENDATION: "heading",
-    Field.DUE: "month",
-    Field.START: "month of start",
-    Field.COMPLETED_ON: "month of completion",
-    Field.DUE_PRECISION: "precision of the date",
-    Field.FLAG: "thing to check",
-}
+_FIELD_WORDS = told_of("field", Field)
+GROUP_WORDS = {**_FIELD_WORDS, **told_of("group", Field)}
 """What rows are counted by, in words."""
-STATUS_WORDS = {
-    Status.COMPLETE: "complete",
-    Status.ON_TRACK: "on track",
-    Status.AT_RISK: "at risk",
-    Status.IN_PROGRESS: "in progress",
-    Status.NOT_STARTED: "not started",
-    Status.BLOCKED: "stopped or put off",
-    Status.WITHDRAWN: "withdrawn",
-    Status.NOT_RECORDED: "no status recorded",
-}
-_MEASURES = {
-    Measure.TOTAL: "how many",
-    Measure.COMPLETE: "how many are complete",
-    Measure.NOT_COMPLETE: "how many are open",
-    Measure.OVERDUE: "how many are overdue",
-    Measure.UNDATED: "how many have no due date",
-    Measure.UNOWNED: "how many have no owner",
-    Measure.SHARE_COMPLETE: "what share is complete",
-    Measure.EARLIEST_DUE: "the earliest due date",
-    Measure.LATEST_DUE: "the latest due date",
-}
-_HEADS = {
-    Intent.LIST: "Actions",
-    Intent.COUNT: "How many actions",
-    Intent.LOOKUP: "What is said by the actions",
-    Intent.OWNER: "Who owns the actions",
-    Intent.STATUS: "The state of the actions",
-    Intent.DATE: "The dates of the actions",
-    Intent.COMPARE: "A comparison of the actions",
-    Intent.PROGRESS: "Progress with the actions",
-    Intent.QUALITY: "What looks wrong in the actions",
-}
+STATUS_WORDS = told_of("status", Status)
+_MEASURES, _HEADS = told_of("measure", Measure), told_of("head", Intent)
 
 
 def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:

@@ -33,6 +33,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
         "dates",
         "grammar",
         "lexicon",
+        "told",
     ),
     ("embedding", "register", "index", "vectors", "view"),
     ("vocabulary", "themes", "other_tables"),

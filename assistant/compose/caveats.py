@@ -16,27 +16,11 @@ from assistant.outcome import AnswerStatus
 from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
 from assistant.records import Action, DuePrecision, KeyKind, Rag, Source, Status
+from assistant.told import several, told_of
 
 _OLD_DAYS = 365
 
-_OF_DATES = {
-    FlagCode.DUE_BEFORE_PLAN,
-    FlagCode.DUE_AFTER_PLAN,
-    FlagCode.DUE_BEFORE_START,
-    FlagCode.DATE_SLIP,
-    FlagCode.COMPLETION_AFTER_PLAN,
-    FlagCode.DATE_IN_TEXT_DIFFERS,
-    FlagCode.DATE_IMPOSSIBLE,
-    FlagCode.DUE_REVISED,
-    FlagCode.DEFERRED_WITHOUT_DATE,
-    FlagCode.DATE_IN_STATUS_CELL,
-    FlagCode.OWNER_CORRUPTED,
-    FlagCode.TEXT_CORRUPTED,
-    FlagCode.CONTRADICTING_DUPLICATE,
-    FlagCode.COLOUR_CONTRADICTS_WORDS,
-    FlagCode.UNSURE_ALIGNMENT,
-    FlagCode.PASTED_PROGRESS,
-}
+_WEIGHTY = frozenset(map(FlagCode, several(told_of("flags", str)["weighty"])))
 """Flags that could change how an answer about a row is read."""
 
 COLOURS_LOST = frozenset({FlagCode.COLOUR_LOST.value, FlagCode.KEY_WITHOUT_COLOURS.value})
@@ -178,11 +162,11 @@ def _flags(telling: Telling, rows: Sequence[Action]) -> Iterator[str]:
         return
     late = telling.plan.lateness is not None
     if len(rows) > _ROWS_WITH_FLAGS:
-        if number := sum(any(flag.code in _OF_DATES for flag in row.flags) for row in rows):
+        if number := sum(any(flag.code in _WEIGHTY for flag in row.flags) for row in rows):
             yield f"{capital(count(number, 'of these rows has', 'of these rows have'))} something to check."
         return
     found: dict[str, list[str]] = {}
-    for row, flag in ((one, flag) for one in rows for flag in one.flags if flag.code in _OF_DATES):
+    for row, flag in ((one, flag) for one in rows for flag in one.flags if flag.code in _WEIGHTY):
         if not (late and row.status is Status.COMPLETE):
             found.setdefault(safe(flag.words), []).append(ref_of(row) or "")
     for words, refs in list(found.items())[:_FLAGS_AT_MOST]:

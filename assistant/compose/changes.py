@@ -20,19 +20,11 @@ from assistant.outcome import AnswerStatus
 from assistant.query_plan import EACH_VERSION, REPEATEDLY, SAID_AGAIN, Intent, Wanted
 from assistant.query_plan_words import STATUS_WORDS
 from assistant.records import Action, Rag, Source
+from assistant.told import several, told_of
 from assistant.versions import first_ids, said_again, series_with, when
 
-_HEADS = {
-    ChangeKind.DUE_SLIPPED: ("due date slipped", "due dates slipped", "Dates that slipped"),
-    ChangeKind.DUE_BROUGHT_FORWARD: ("date was brought forward", "dates were brought forward", "Brought forward"),
-    ChangeKind.DUE_CHANGED: ("date was set or taken away", "dates were set or taken away", "Dates set or taken away"),
-    ChangeKind.STATUS_CHANGED: ("state changed", "states changed", "State changed"),
-    ChangeKind.COLOUR_CHANGED: ("colour changed", "colours changed", "Colour changed"),
-    ChangeKind.OWNER_CHANGED: ("owner changed", "owners changed", "Owner changed"),
-    ChangeKind.REWORDED: ("action was reworded", "actions were reworded", "Reworded"),
-    ChangeKind.ADDED: ("action was added", "actions were added", "New"),
-    ChangeKind.REMOVED: ("action is no longer there", "actions are no longer there", "No longer there"),
-}
+_HEADS = {kind: several(words) for kind, words in told_of("change", ChangeKind).items()}
+"""For each kind: one change, several, and a heading over them."""
 _NAMED_AT_MOST = 20
 Versions = Sequence[tuple[Source, Source]]
 

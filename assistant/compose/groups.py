@@ -21,6 +21,7 @@ from assistant.query import NOT_RECORDED, Found, Group, conditions_of, without
 from assistant.query_plan import Bound, Lateness, Measure, QueryPlan, Relation
 from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, bound_words, filter_words
 from assistant.records import Action, Status
+from assistant.told import several, told_of
 
 _DATES = (Field.DUE, Field.START, Field.COMPLETED_ON)
 
@@ -70,20 +71,12 @@ def compose_extreme(telling: Telling, pen: Pen) -> Draft:
     told = due_of(row) if field is Field.DUE else count(value, "day") if field is Field.DAYS_LATE else told
     names = [ref_of(one) or f"“{says(one, 90)}”" for one in rows]
     named = joined(names) if len(names) <= _NAMED_ALONE else count(len(names), "action")
-    word = _EXTREMES.get((field, last), "last" if last else "first")
+    word = _EXTREMES.get(field, ["first", "last"])[last]
     return resting(telling, pen, [f"The {word}{asked(telling)} is {told}: {named}.", *listed(rows, telling, pen)], rows)
 
 
-_EXTREMES = {
-    (Field.DUE, True): "latest due date",
-    (Field.DUE, False): "earliest due date",
-    (Field.START, True): "latest start",
-    (Field.START, False): "earliest start",
-    (Field.COMPLETED_ON, True): "latest completion date",
-    (Field.COMPLETED_ON, False): "earliest completion date",
-    (Field.DAYS_LATE, True): "longest overdue",
-    (Field.DAYS_LATE, False): "least overdue",
-}
+_EXTREMES = {field: several(words) for field, words in told_of("extreme", Field).items()}
+"""What the least and the greatest value of a field is called."""
 
 
 def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft:

@@ -11,6 +11,7 @@ from assistant.other_tables import TableAnswer, Work
 from assistant.outcome import AnswerStatus
 from assistant.query_plan import Wanted
 from assistant.records import KeptLine, ReadAs, Source
+from assistant.told import told_of
 from assistant.view import View
 
 
@@ -57,14 +58,7 @@ def _dated(source: Source, telling: Telling) -> str:
 
 
 _AT_MOST = 40
-_KINDS = {
-    ReadAs.MEASURES: "table of measures",
-    ReadAs.RISKS: "register of risks",
-    ReadAs.BUDGET: "budget table",
-    ReadAs.MEETINGS: "list of meetings",
-    ReadAs.PEOPLE: "list of people",
-    ReadAs.CHANGES: "log of changes",
-}
+_KINDS = told_of("table", ReadAs)
 
 
 def told_of_table(found: TableAnswer, view: View) -> Draft:

@@ -19,26 +19,9 @@ from assistant.records import Action, Passage
 from assistant.retriever.asked import Asked
 from assistant.retriever.holding import holds
 from assistant.retriever.kinds import Kind
+from assistant.told import told_of
 
-_ABSENT: dict[Kind | Wanted | None, str] = {
-    Wanted.MONEY: "no cost, budget or amount of money for this",
-    Wanted.PERSON: "no name for this",
-    Wanted.NUMBER: "no figure for this",
-    Wanted.TARGET: "no target figure for this",
-    Wanted.DATE: "no date for this",
-    Wanted.REASON: "no reason for this",
-    Wanted.MANNER: "nothing on how this works or will be known",
-    Wanted.RESULT: "no result of this",
-    Wanted.CHANGE: "no earlier version to compare with",
-    Kind.NAME: "no name for this",
-    Kind.CONTACT: "no telephone number or address to write to",
-    Kind.CLOCK: "no time of day for this",
-    Kind.FREQUENCY: "nothing on how often this is",
-    Kind.DURATION: "nothing on how long this takes",
-    Kind.PLACE: "no place for this",
-    Kind.SHARE: "no share or percentage for this",
-    None: "nothing on this that I can point to",
-}
+_ABSENT = told_of("absent", str)
 
 
 def compose_narrative(telling: Telling, pen: Pen) -> Draft:
@@ -78,7 +61,7 @@ _NEAR_MEMBER = 2
 def not_said(telling: Telling, pen: Pen) -> Draft:
     """The plans do not hold the fact. The few rows on its subject are kept apart: they do not answer."""
     said, wanted = indirect(telling.question), telling.plan.wanted
-    absent = _ABSENT.get(telling.asked(telling.question).kind, _ABSENT[wanted])
+    absent = _ABSENT.get(telling.asked(telling.question).kind) or _ABSENT[wanted or ""]
     first = f"The plans do not say {said}." if said else f"The plans give {absent}."
     if telling.asked(telling.question).kind is Kind.CONTACT and (where := _contacts(telling)):
         first = f"I do not repeat contact details here. Some stand in the {'; '.join(where)}."
