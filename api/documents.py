@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from assistant.locators import same_place
 from assistant.places import place_words
 from assistant.records import Locator, SourceCell, SourceRow
 from assistant.told import told_of
@@ -204,11 +205,7 @@ def covers(place: Locator, line: Locator) -> bool:
             line.page == number and line.box and line.box[1] < box[3] - 1 and line.box[3] > box[1] + 1
             for number, box in parts
         )
-    if place.sheet is not None:
-        return (place.sheet, place.row) == (line.sheet, line.row)
-    if place.table is not None:
-        return (place.table, place.row) == (line.table, line.row)
-    return place.paragraph is not None and place.paragraph == line.paragraph
+    return same_place(place, line)
 
 
 def _mark(cell: SourceCell, this: bool, fields: Sequence[str]) -> str:

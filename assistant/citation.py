@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from assistant.answer import AnswerTable, Citation, CitationKind, FieldPlace, TableRow
-from assistant.compose.telling import CLOSE, OPEN, Draft, Place
+from assistant.answer import AnswerTable, Citation, CitationKind, TableRow
+from assistant.compose.telling import CLOSE, OPEN, Draft
 from assistant.labels import Audience
 from assistant.locators import same_place
 from assistant.places import place_id, place_of
@@ -57,7 +57,7 @@ def cite(draft: Draft, view: View) -> tuple[Draft, tuple[Citation, ...]]:
     text = _without_lines(draft.text, set(wanted) - set(sound))
     order = list(dict.fromkeys([*_TOKEN.findall(text), *(name for name in beside if name in sound)]))
     markers = {name: number for number, name in enumerate(order, start=1)}
-    citations = tuple(_citation(markers[name], sound[name], view) for name in order)
+    citations = tuple(_numbered(markers[name], sound[name], view) for name in order)
     numbered = _TOKEN.sub(lambda match: f"[{markers[match.group(1)]}]", text)
     return replace(draft, text=numbered.strip(), table=_marked(draft, markers)), citations
 
@@ -68,7 +68,7 @@ def tokens_lost(before: Draft, citations: Iterable[Citation]) -> int:
     return len({place.id for place in before.places.values() if place.kind is CitationKind.ACTION} - kept)
 
 
-def _checked(place: Place, view: View) -> Place | None:
+def _checked(place: Citation, view: View) -> Citation | None:
     words = words_at(view, place.document, place.locator)
     if stands(place.quote, words):
         return place
@@ -76,14 +76,10 @@ def _checked(place: Place, view: View) -> Place | None:
     return replace(place, quote=own) if own and place.kind is CitationKind.ACTION else None
 
 
-def _citation(marker: int, place: Place, view: View) -> Citation:
-    fields = tuple(
-        FieldPlace(name, locator, quote)
-        for name, locator, quote in place.fields
-        if stands(quote, words_at(view, place.document, locator))
-    )
+def _numbered(marker: int, place: Citation, view: View) -> Citation:
+    fields = tuple(one for one in place.fields if stands(one.quote, words_at(view, place.document, one.locator)))
     id = place.id if place.kind is CitationKind.ACTION else place_id(view.sources[place.document].id, place.locator)
-    return Citation(marker, place.kind, id, place.document, place.locator, place.quote, fields)
+    return replace(place, marker=marker, id=id, fields=fields)
 
 
 def _is_head(line: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from assistant.answer import AnswerTable, CitationKind, Evidence, Reader, Related
+from assistant.answer import AnswerTable, Citation, CitationKind, Evidence, FieldPlace, Reader, Related
 from assistant.compose.wording import plan_name, safe
 from assistant.outcome import AnswerStatus, Decline
 from assistant.query import Found
@@ -64,24 +64,13 @@ OPEN, CLOSE = "\ue000", "\ue001"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What a token points to. `fields` holds (field, locator, words) of values that stand apart from the row."""
-
-    kind: CitationKind
-    id: str
-    document: str
-    locator: Locator
-    quote: str
-    fields: tuple[tuple[str, Locator, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
-    """What `compose` hands on. `places` are in the order of their first mention, by token."""
+    """What `compose` hands on. `places` are what the tokens point to, in the order of their first mention; they have no
+    number yet."""
 
     status: AnswerStatus
     text: str
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, Citation] = field(default_factory=dict)
     total: int | None = None
     table: AnswerTable | None = None
     table_tokens: tuple[str | None, ...] = ()
@@ -97,20 +86,20 @@ class Pen:
     """Writes tokens and remembers what each points to."""
 
     def __init__(self) -> None:
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, Citation] = {}
 
     def action(self, row: Action) -> str:
         """The token of an action."""
         if (name := f"a:{row.id}") not in self.places:
             values = {"due": row.due_text, "start": row.start_text, "status": row.status_text, "owner": row.owner}
             values |= {"success_measure": row.success_measure, "outcome": row.outcome, "due_text": row.due_text}
-            apart = tuple((at, place, value) for at, place in row.field_locators if (value := values.get(at)))
-            self.places[name] = Place(CitationKind.ACTION, row.id, row.document, row.locator, row.quote, apart)
+            apart = tuple(FieldPlace(at, place, value) for at, place in row.field_locators if (value := values.get(at)))
+            self.places[name] = Citation(0, CitationKind.ACTION, row.id, row.document, row.locator, row.quote, apart)
         return f"{OPEN}{name}{CLOSE}"
 
     def words_of(self, row: Action, locator: Locator, quote: str) -> str:
         """The token of particular words of an action's row."""
-        place = Place(CitationKind.ACTION, row.id, row.document, locator, quote)
+        place = Citation(0, CitationKind.ACTION, row.id, row.document, locator, quote)
         return self._token(f"a:{row.id}:{hash_of(quote)}", place)
 
     def names(self, rows: Sequence[Action]) -> tuple[str, ...]:
@@ -121,13 +110,14 @@ class Pen:
         """The token of words that stand at a place of a document."""
         where = "-".join(str(value) for value in locator.as_dict().values())
         name = f"{document}:{where}"
-        return self._token(f"p:{name}:{hash_of(quote)}", Place(CitationKind.PASSAGE, name, document, locator, quote))
+        place = Citation(0, CitationKind.PASSAGE, name, document, locator, quote)
+        return self._token(f"p:{name}:{hash_of(quote)}", place)
 
     def key(self, key: PlanKey) -> str:
         """The token of an entry of a plan's own key."""
         return self.passage(key.document, key.locator, key.quote)
 
-    def _token(self, name: str, place: Place) -> str:
+    def _token(self, name: str, place: Citation) -> str:
         self.places.setdefault(name, place)
         return f"{OPEN}{name}{CLOSE}"
 

@@ -1,7 +1,7 @@
 """The register of actions in SQL: see `Register`."""
 
-from assistant.register.engine import FILE_NAME
-from assistant.register.store import Register, database_place
+from assistant.register.engine import FILE_NAME, database_place
+from assistant.register.store import Register
 from assistant.register.tables import FEW, rounded
 from assistant.register.writing import Held, LoadChange
 

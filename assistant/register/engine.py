@@ -37,6 +37,11 @@ def database_url(place: str | Path) -> URL:
     return URL.create("sqlite", database=str(Path(place) / FILE_NAME))
 
 
+def database_place(data_dir: Path, url: str | None) -> str | Path:
+    """Where the register of a data folder is: at its own URL when one is set."""
+    return str(database_url(url)) if url else data_dir
+
+
 def open_engine(place: str | Path, create: bool) -> Engine:
     """A connected engine whose tables are there and of this version.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import Column, ColumnElement, RowMapping, Select, and_, false, func, not_, or_, select, true
 
 from assistant.conditions import Condition, Either, Every, Field, Filter, Operator, Without
 from assistant.errors import QueryPlanError
@@ -20,22 +20,19 @@ Phrase = Callable[[str], ColumnElement[bool]]
 """Turns a run of words into the condition that keyword search finds it in an action's row."""
 Reworded = Callable[[], Sequence[Action]]
 
-_DATES = {
-    Field.START: actions.c.start,
-    Field.DUE: actions.c.due,
-    Field.COMPLETED_ON: actions.c.completed_on,
-}
+
+def _columns(*of: Field) -> dict[Field, Column[Any]]:
+    """The columns of `actions` that bear the names of fields."""
+    return {field: actions.c[field.value] for field in of}
+
+
+_DATES = _columns(Field.START, Field.DUE, Field.COMPLETED_ON)
 _CLOSED = {
     Field.STATUS: (actions.c.status, tuple(Status), Status.NOT_RECORDED.value),
     Field.DUE_PRECISION: (actions.c.due_precision, tuple(DuePrecision), DuePrecision.NONE.value),
     Field.RAG: (actions.c.rag, tuple(Rag), None),
 }
-_TEXTS = {
-    Field.ACTION: actions.c.action,
-    Field.DUE_TEXT: actions.c.due_text,
-    Field.MEASURE: actions.c.success_measure,
-    Field.OUTCOME: actions.c.outcome,
-}
+_TEXTS = _columns(Field.ACTION, Field.DUE_TEXT, Field.MEASURE, Field.OUTCOME)
 _SAID = {
     Field.WORDS: ("section", "recommendation", "action_parent", "action"),
     **{field: (field.value,) for field in (Field.OWNER, Field.SECTION, Field.RECOMMENDATION, Field.STATUS_TEXT)},
@@ -175,15 +172,7 @@ def _refused(where: Condition) -> QueryPlanError:
 
 # ---------------------------------------------------------------- in which order
 
-_ORDERED = {
-    Field.DUE: actions.c.due,
-    Field.START: actions.c.start,
-    Field.COMPLETED_ON: actions.c.completed_on,
-    Field.STATUS: actions.c.status,
-    Field.OWNER: actions.c.owner,
-    Field.SECTION: actions.c.section,
-    Field.RAG: actions.c.rag,
-}
+_ORDERED = {**_DATES, **_columns(Field.STATUS, Field.OWNER, Field.SECTION, Field.RAG)}
 
 
 def in_order(statement: Select[Any], order: Field | None, descending: bool) -> Select[Any]:

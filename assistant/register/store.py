@@ -17,29 +17,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, bindpar
 from assistant.conditions import EVERYTHING, Condition, Field, Filter, Operator
 from assistant.errors import PlaceLost, RecordNotFound
 from assistant.labels import Care
-from assistant.records import (
-    Action,
-    Audience,
-    Label,
-    Locator,
-    Passage,
-    PlanKey,
-    Reading,
-    Source,
-    SourceRow,
-    TableRead,
-)
+from assistant.records import Action, Audience, Label, Locator, Passage, PlanKey, Reading, Source, SourceRow, TableRead
 from assistant.register import codec, writing
-from assistant.register.engine import (
-    OneState,
-    database_url,
-    errors_in,
-    held_of,
-    load_lock,
-    one_state,
-    open_engine,
-    reading,
-)
+from assistant.register.engine import OneState, errors_in, held_of, load_lock, one_state, open_engine, reading
 from assistant.register.filters import beyond, clause, in_order
 from assistant.register.migrations import copy_all, faults_in
 from assistant.register.tables import (
@@ -384,8 +364,3 @@ def _held(row: Mapping[Any, Any]) -> Held:
 
 def _number_of(table: Table) -> Any:
     return select(func.count()).where(table.c.source == sources.c.number).scalar_subquery()
-
-
-def database_place(data_dir: Path, url: str | None) -> str | Path:
-    """Where the register of a data folder is: at its own URL when one is set."""
-    return str(database_url(url)) if url else data_dir

@@ -65,12 +65,7 @@ def _place() -> tuple[Column[int], Column[int]]:
     return source, Column("position", Integer, nullable=False)
 
 
-state = Table(
-    "state",
-    metadata,
-    Column("name", Text, primary_key=True),
-    Column("value", Text, nullable=False),
-)
+state = Table("state", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
 
 sources = Table(
     "sources",
@@ -155,11 +150,7 @@ passages = Table(
 keys = Table("plan_keys", metadata, *_place(), *_fields(PlanKey, "kind term meaning locator quote status"))
 
 lines = Table(
-    "source_lines",
-    metadata,
-    *_place(),
-    Column("locator", JSON, nullable=False),
-    Column("text", Text, nullable=False),
+    "source_lines", metadata, *_place(), Column("locator", JSON, nullable=False), Column("text", Text, nullable=False)
 )
 
 kept_tables = Table(

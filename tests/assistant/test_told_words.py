@@ -1,4 +1,4 @@
-"""The table of words that code looks up by name: each name stands for something, and nothing that is asked is lacking."""
+"""The table of words that code looks up by name: each name stands for something, and nothing that is asked lacks."""
 
 import csv
 from enum import StrEnum
@@ -45,5 +45,6 @@ def test_a_name_that_stands_for_nothing_is_refused(monkeypatch: pytest.MonkeyPat
 def test_the_file_has_no_table_that_nobody_reads():
     with told._FILE.open(encoding="utf-8", newline="") as lines:
         tables = {line["table"] for line in csv.DictReader(lines)}
-    sources = [path.read_text() for room in ("assistant", "api") for path in told._FILE.parents[2].joinpath(room).rglob("*.py")]
+    root = told._FILE.parents[2]
+    sources = [path.read_text() for room in ("assistant", "api") for path in (root / room).rglob("*.py")]
     assert {name for name in tables if not any(f'told_of("{name}"' in source for source in sources)} == set()
