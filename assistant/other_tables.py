@@ -1,13 +1,14 @@
 """Questions to the tables beside a plan's actions: measures, risks, budgets, meetings, people. Every word of a question
 must be found in such a table, or the table is no answer to it."""
 
-import operator
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from operator import ge, gt, le, lt
 from statistics import fmean
+from typing import Any, Self
 
 from assistant.lexicon import Word, small, stem, words_of
 from assistant.records import KeptLine, ReadAs, Source, TableRead
@@ -32,61 +33,53 @@ _NUMBER = re.compile(
 _UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9}
 
 
-class Work(StrEnum):
-    """What is worked out over the rows."""
-
-    BELOW = "below target"
-    MET = "at or above target"
-    ABOVE_BUDGET = "above budget"
-    WITHIN_BUDGET = "within budget"
-    AT_LEAST = "at least"
-    AT_MOST = "at most"
-    MORE = "more than"
-    LESS = "less than"
-    ORDER = "in order"
-    LEAST = "the lowest"
-    MOST = "the highest"
-    SUM = "the total"
-    MEAN = "the average"
-    COUNT = "the number"
-
-
 _AIM, _PURSE = (rf"(?:(?:the|their|its|our) )?{noun}s?\b" for noun in ("target", "budget"))
 _FIGURE = r"£?\d[\d,]*(?:\.\d+)?\s?(?:%|(?:k|m|bn|million|thousand)\b)?(?! ?(?:days?|weeks?|months?|years?)\b)"
-_SAID = {
-    Work.BELOW: rf"(?:below|under|short of|behind|miss\w*|off|not (?:meeting|met|at|on|reach\w*)) {_AIM}",
-    Work.MET: rf"(?:above|over|at|on|exceed\w*|beat\w*|meet(?:ing)?|met|reach\w*|hit\w*) (?:or above )?{_AIM}",
-    Work.ABOVE_BUDGET: rf"overspen\w+|(?:over|above|exceed\w*) {_PURSE}",
-    Work.WITHIN_BUDGET: rf"underspen\w+|(?:within|under|below|inside) {_PURSE}",
-    Work.AT_LEAST: rf"(?:at least|not? (?:less|fewer) than) {_FIGURE}|{_FIGURE} (?:or|and) (?:more|above|over|higher)",
-    Work.AT_MOST: rf"(?:at most|not? more than|up to) {_FIGURE}|{_FIGURE} (?:or|and) (?:less|below|under|lower)",
-    Work.MORE: rf"(?:(?:more|higher|greater|larger) than|over|above|exceed\w*) {_FIGURE}",
-    Work.LESS: rf"(?:(?:less|lower|smaller|fewer) than|under|below) {_FIGURE}",
-    Work.ORDER: r"in order of|(?:sort|rank|order)(?:ed)?\b(?: \w+){0,4} by|by (?=\w+$)",
-    Work.MEAN: "average|mean",
-    Work.SUM: "total|sum|altogether|in all|add up to|overall",
-    Work.COUNT: "how many|number of|count of",
-    Work.MOST: "highest|most|largest|biggest|greatest|top",
-    Work.LEAST: "lowest|least|smallest|fewest",
-}
-_ASKED = tuple((work, re.compile(rf"\b(?:{words})(?!\w)")) for work, words in _SAID.items())
-_HOLDS: dict[Work, Callable[[float, float], bool]] = {
-    Work.BELOW: operator.lt,
-    Work.MET: operator.ge,
-    Work.ABOVE_BUDGET: operator.gt,
-    Work.WITHIN_BUDGET: operator.le,
-    Work.AT_LEAST: operator.ge,
-    Work.AT_MOST: operator.le,
-    Work.MORE: operator.gt,
-    Work.LESS: operator.lt,
-}
-"""How the figure of a row stands to the reader's, or to that of the column beside it."""
-_WORKED: dict[Work, Callable[[Sequence[float]], float]] = {
-    Work.SUM: sum,
-    Work.MEAN: fmean,
-    Work.MOST: max,
-    Work.LEAST: min,
-}
+
+
+class Work(StrEnum):
+    """What is worked out over the rows: how an answer calls it, the words that ask for it, the first of them before the
+    later ones, and how the figure of a row stands to the reader's or to that of the column beside it, or what is made
+    of the figures of several rows."""
+
+    BELOW = (
+        "below target",
+        rf"(?:below|under|short of|behind|miss\w*|off|not (?:meeting|met|at|on|reach\w*)) {_AIM}",
+        lt,
+    )
+    MET = (
+        "at or above target",
+        rf"(?:above|over|at|on|exceed\w*|beat\w*|meet(?:ing)?|met|reach\w*|hit\w*) (?:or above )?{_AIM}",
+        ge,
+    )
+    ABOVE_BUDGET = "above budget", rf"overspen\w+|(?:over|above|exceed\w*) {_PURSE}", gt
+    WITHIN_BUDGET = "within budget", rf"underspen\w+|(?:within|under|below|inside) {_PURSE}", le
+    AT_LEAST = (
+        "at least",
+        rf"(?:at least|not? (?:less|fewer) than) {_FIGURE}|{_FIGURE} (?:or|and) (?:more|above|over|higher)",
+        ge,
+    )
+    AT_MOST = (
+        "at most",
+        rf"(?:at most|not? more than|up to) {_FIGURE}|{_FIGURE} (?:or|and) (?:less|below|under|lower)",
+        le,
+    )
+    MORE = "more than", rf"(?:(?:more|higher|greater|larger) than|over|above|exceed\w*) {_FIGURE}", gt
+    LESS = "less than", rf"(?:(?:less|lower|smaller|fewer) than|under|below) {_FIGURE}", lt
+    ORDER = "in order", r"in order of|(?:sort|rank|order)(?:ed)?\b(?: \w+){0,4} by|by (?=\w+$)"
+    MEAN = "the average", "average|mean", fmean
+    SUM = "the total", "total|sum|altogether|in all|add up to|overall", sum
+    COUNT = "the number", "how many|number of|count of"
+    MOST = "the highest", "highest|most|largest|biggest|greatest|top", max
+    LEAST = "the lowest", "lowest|least|smallest|fewest", min
+
+    asked: re.Pattern[str]
+    made: Callable[..., Any]
+
+    def __new__(cls, value: str, asked: str, made: Callable[..., Any] = len) -> Self:
+        work = str.__new__(cls, value)
+        work._value_, work.asked, work.made = value, re.compile(rf"\b(?:{asked})(?!\w)"), made
+        return work
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +133,7 @@ class _Asked:
     def answer(self) -> TableAnswer | None:
         kind, low = _KINDS.get(self.table.read_as, frozenset()), self.question.lower()
         columns, named = self._columns()
-        work, said = next(((work, match[0]) for work, each in _ASKED if (match := each.search(low))), (None, ""))
+        work, said = next(((one, match[0]) for one in Work if (match := one.asked.search(low))), (None, ""))
         known = kind | _stems(self.table.title) | named | _stems(said)
         of_plan = _stems(f"{self.source.title} {self.source.authority}")
         held = frozenset().union(*(_stems(cell) for line in self.table.lines for cell in line.cells))
@@ -200,12 +193,12 @@ class _Asked:
         shown = base.columns or tuple(range(len(self.table.header)))
         if figure:
             bound = number_of(figure[0]) or 0.0
-            lines = tuple(line for value, line in values if _HOLDS[work](value, bound))
+            lines = tuple(line for value, line in values if work.made(value, bound))
             return replace(base, work=work, over=over, columns=shown, lines=lines, result=bound)
         if work is Work.ORDER:
             lines = tuple(line for _, line in sorted(values, key=lambda one: -one[0]))
             return replace(base, work=work, over=over, columns=shown, lines=lines)
-        result = _WORKED[work]([value for value, _ in values])
+        result = work.made([value for value, _ in values])
         picks = work in (Work.MOST, Work.LEAST)
         lines = tuple(line for value, line in values if value == result) if picks else base.lines
         return replace(base, work=work, over=over, columns=tuple(dict.fromkeys((0, over))), lines=lines, result=result)
@@ -220,7 +213,7 @@ class _Asked:
             return None
         pairs = [(number_of(line.cells[target]), number_of(line.cells[actual[-1]]), line) for line in base.lines]
         told = [(got, wanted, line) for wanted, got, line in pairs if wanted is not None and got is not None]
-        lines = tuple(line for got, wanted, line in told if _HOLDS[work](got, wanted))
+        lines = tuple(line for got, wanted, line in told if work.made(got, wanted))
         return replace(base, work=work, lines=lines, columns=(0, target, actual[-1]))
 
     def _numeric(self, column: int, lines: Sequence[KeptLine], sign: str = "") -> bool:

@@ -121,12 +121,6 @@ def field_value(row: Action, field: Field, telling: Telling) -> tuple[str, str]:
             return "To check", " ".join(safe(flag.words) for flag in row.flags)
         case Field.AUTHORITY | Field.DOCUMENT:
             return "Plan", plan_name(telling.source(row.document))
-        case Field.OWNER:
-            return "Owner", safe(row.owner or "")
-        case Field.DUE:
-            return "Due", due_in_full(row)
-        case Field.STATUS | Field.RAG:
-            return "The plan says", state_of(row)
         case _:
             return capital(field.value.replace("_", " ")), safe(str(getattr(row, field.value, None) or ""))
 
