@@ -9,7 +9,9 @@ from api.words import ABOUT
 from assistant import told
 from assistant.changes import ChangeKind
 from assistant.compose.changes import _HEADS
+from assistant.compose.declines import _SENTENCES
 from assistant.errors import SettingsError
+from assistant.outcome import Reason
 from assistant.query_plan import Measure
 from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS
 from assistant.records import Action, Status
@@ -31,6 +33,7 @@ def test_closed_sets_have_words_for_every_value():
     assert set(STATUS_WORDS) == set(Status)
     assert set(told_of("measure", Measure)) == set(Measure)
     assert {kind: len(words) for kind, words in _HEADS.items()} == dict.fromkeys(ChangeKind, 3)
+    assert set(_SENTENCES) == set(Reason) - {Reason.UNKNOWN_REF, Reason.UNKNOWN_PLAN, Reason.NO_DATE}
     assert set(ABOUT) <= set(Action.__slots__)
     assert {field for field in GROUP_WORDS if not GROUP_WORDS[field]} == set()
 
