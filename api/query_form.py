@@ -19,10 +19,10 @@ from assistant.conditions import (
     Filter,
     Operator,
     Without,
+    conditions_of,
     parts_of,
 )
 from assistant.errors import QueryPlanError
-from assistant.query import conditions_of
 from assistant.query_plan import Intent, Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Rag, Source, Status

@@ -6,6 +6,7 @@ words; nothing else looks inside, so the sentence that a reader sees and the row
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -111,6 +112,18 @@ def parts_of(where: Filter) -> tuple[Filter, ...]:
     if isinstance(where, Every) and not says_nothing(where):
         return where.parts
     return (where,)
+
+
+def conditions_of(where: Filter) -> Iterator[Condition]:
+    """Every condition that stands anywhere in a filter."""
+    match where:
+        case Condition():
+            yield where
+        case Every(parts) | Either(parts):
+            for part in parts:
+                yield from conditions_of(part)
+        case Without(part):
+            yield from conditions_of(part)
 
 
 def says_nothing(where: Filter) -> bool:

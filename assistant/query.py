@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -19,6 +19,7 @@ from assistant.conditions import (
     Filter,
     Operator,
     Without,
+    conditions_of,
     overdue,
     parts_of,
 )
@@ -252,18 +253,6 @@ def _late(plan: QueryPlan) -> Filter:
 
 
 # ---------------------------------------------------------------- rows that a doubtful or missing date sets apart
-
-
-def conditions_of(where: Filter) -> Iterator[Condition]:
-    """Every condition that stands anywhere in a filter."""
-    match where:
-        case Condition():
-            yield where
-        case Every(parts) | Either(parts):
-            for part in parts:
-                yield from conditions_of(part)
-        case Without(part):
-            yield from conditions_of(part)
 
 
 def tests_due(where: Filter) -> bool:

@@ -10,10 +10,9 @@ from assistant.compose.numbers import agreed, count, figure
 from assistant.compose.pieces import ref_of
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import capital, joined, month, plan_date, plan_name, safe, without_bullet
-from assistant.conditions import LAST_DAY, Condition, Every, Field, Operator, parts_of
+from assistant.conditions import LAST_DAY, Condition, Every, Field, Operator, conditions_of, parts_of
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.query import conditions_of
 from assistant.query_plan import Intent, Wanted
 from assistant.records import Action, DuePrecision, KeyKind, Rag, Source, Status
 from assistant.told import several, told_of

@@ -14,10 +14,10 @@ from assistant.compose.rows import listed, resting
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.whether import NO, UNSAID, YES
 from assistant.compose.wording import british, capital, joined, month, plan_name, safe
-from assistant.conditions import EVERYTHING, Every, Field, parts_of
+from assistant.conditions import EVERYTHING, Every, Field, conditions_of, parts_of
 from assistant.flags import FlagCode
 from assistant.outcome import AnswerStatus
-from assistant.query import NOT_RECORDED, Found, Group, conditions_of, without
+from assistant.query import NOT_RECORDED, Found, Group, without
 from assistant.query_plan import Bound, Lateness, Measure, QueryPlan, Relation
 from assistant.query_plan_words import GROUP_WORDS, STATUS_WORDS, bound_words, filter_words
 from assistant.records import Action, Status

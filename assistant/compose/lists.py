@@ -21,9 +21,9 @@ from assistant.compose.pieces import NO_DUE, by_colour, by_state, doubt_of, due_
 from assistant.compose.rows import LISTED_AT_MOST, in_full, listed, resting, row_line
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.wording import british, capital, joined, plan_name, safe
-from assistant.conditions import COMPLETE, EVERYTHING, Every, Field, Operator, parts_of
+from assistant.conditions import COMPLETE, EVERYTHING, Every, Field, Operator, conditions_of, parts_of
 from assistant.outcome import AnswerStatus
-from assistant.query import conditions_of, without
+from assistant.query import without
 from assistant.query_plan_words import STATUS_WORDS, filter_words
 from assistant.records import Action, KeyKind, PlanKey, Rag, Status
 from assistant.retriever.scoring import says as says_name

@@ -7,7 +7,18 @@ from assistant.compose.caveats import COLOURS_LOST
 from assistant.compose.numbers import agreed, count, counted, figure, part_of, verb_of
 from assistant.compose.telling import Telling
 from assistant.compose.wording import british, capital, joined, plan_name, safe
-from assistant.conditions import COMPLETE, EVERYTHING, Condition, Every, Field, Filter, Operator, Without, parts_of
+from assistant.conditions import (
+    COMPLETE,
+    EVERYTHING,
+    Condition,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    conditions_of,
+    parts_of,
+)
 from assistant.query import STATES, Found, conditions_of, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words

@@ -10,11 +10,11 @@ from assistant.compose.phrases import number_sentence, searched, unread, unseen,
 from assistant.compose.pieces import decides
 from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import joined, safe
-from assistant.conditions import Condition, Every, Field, Operator, overdue, parts_of
+from assistant.conditions import Condition, Every, Field, Operator, conditions_of, overdue, parts_of
 from assistant.grammar import Token, below, parsed
 from assistant.lexicon import find, words_of
 from assistant.outcome import AnswerStatus, Reading
-from assistant.query import STATES, conditions_of
+from assistant.query import STATES
 from assistant.query_plan import Intent, Lateness, Relation
 from assistant.records import Action, Status
 

@@ -56,8 +56,14 @@ class Judged:
     score: float
 
 
-def judged(readings: Iterable[Turn], plan_of: Callable[[Turn], QueryPlan], trial: Trial | None) -> list[Judged]:
-    """The readings with their scores, the best first; of equal ones the one that was proposed first."""
+def judged(
+    readings: Iterable[Turn],
+    plan_of: Callable[[Turn], QueryPlan],
+    trial: Trial | None,
+    loses: Callable[[Turn, QueryPlan], int] = lambda *_: 0,
+) -> list[Judged]:
+    """The readings with their scores, the best first; of equal ones the one that was proposed first. Args: loses, how
+    many words that a recogniser is sure of a plan does not say."""
     found: list[Judged] = []
     best = float("-inf")
     for reading in readings:
@@ -65,7 +71,7 @@ def judged(readings: Iterable[Turn], plan_of: Callable[[Turn], QueryPlan], trial
         if sketch.asking.score + HELD + NOTHING_LEFT - _lost(sketch) - MISREAD * sketch.misread <= best:
             continue
         plan = plan_of(reading)
-        score = _score(sketch, plan, trial)
+        score = _score(sketch, plan, trial) - LEFT_STRONG * loses(reading, plan)
         best = max(best, score)
         found.append(Judged(reading, plan, score))
     return sorted(found, key=lambda one: -one.score)

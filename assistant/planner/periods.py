@@ -271,7 +271,7 @@ def _soon(text: Text, today: date) -> Iterator[tuple[Spot, str]]:
     """ "Due soon" as the next three months; where a thing "comes up" is where it is spoken of."""
     for hit in text.of("time", "soon"):
         start, end = text.span(hit)
-        if not re.search(rf"\b{choice('spoken_where')}\b[^?.;]*$", text.low[:start]):
+        if not re.search(rf"\b{choice('spoken_where')}s?\b[^?.;]*$", text.low[:start]):
             first, _ = _reach(text, next((a for a in anchors(text) if a.last == hit.first), None), start, end)
             due = Condition(Field.DUE, Operator.BETWEEN, (today, today + timedelta(days=SOON_DAYS)))
             yield Spot(first, end, Kind.DUE, due), f'I read "{text.low[first:end]}" as due in the next three months.'

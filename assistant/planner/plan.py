@@ -11,6 +11,7 @@ from assistant.dates import no_date
 from assistant.embedding import Embedder
 from assistant.lexicon import any_of, choice, one_of
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
+from assistant.planner.account import lost
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
 from assistant.planner.breaths import OF_THOSE, breaths, stands_apart
@@ -94,7 +95,9 @@ def plan_question(
     readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
     also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
-    return Outcome(plan, decline, notices, readings, _not_understood(turn, decline, untold), also, turn.sketch.text)
+    beside = () if before or decline else lost(turn.sketch.text, replace(plan, also=also), holdings)
+    left = tuple(dict.fromkeys((*_not_understood(turn, decline, untold), *beside)))
+    return Outcome(plan, decline, notices, readings, left, also, turn.sketch.text)
 
 
 def _beside(text: str) -> Iterator[Decline]:
@@ -171,7 +174,11 @@ def _read(text: str, before: Turn | None, setting: Setting, trial: Trial | None,
         day = next((day for day in days if isinstance(day, date) and FIRST_DAY < day < LAST_DAY), None)
         air = Before(slots.documents, True, refs, slots.lateness is not None, day)
     turns = (turn_of(current, before, cues, shown) for current in sketches(text, setting, air))
-    return judged(turns, lambda turn: _plan(turn, setting), trial)
+
+    def loses(turn: Turn, plan: QueryPlan) -> int:
+        return 0 if before else len(lost(turn.sketch.text, plan, setting.holdings))
+
+    return judged(turns, lambda turn: _plan(turn, setting), trial, loses)
 
 
 def _weighed(text: str, setting: Setting, trial: Trial | None, shown: Shown) -> Judged | None:

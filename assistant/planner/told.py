@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.dates import find_dates
 from assistant.grammar import Token, below, parsed
-from assistant.lexicon import choice, plain
+from assistant.lexicon import any_of, choice, plain
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import CONFIRMS, bounded
 from assistant.planner.candidates.subject import is_empty, is_light
@@ -218,11 +218,23 @@ def points_out(asked: str, at: re.Pattern[str] = POINTS) -> bool:
             continue  # "were there any", "each plan"
         before = [token for token in tokens if token.end <= match.start()]
         one = match.group() in _SINGULAR  # which stands for no rows, and for nothing else in the plural
-        nouns = ((n, t) for n, t in enumerate(before) if t.kind in _NAMING and t.role != "compound")
+        at_itself = next((n for n, token in enumerate(tokens) if token is itself), -1)
+        over = _heads_of(tokens, at_itself)  # "the actions that are on them" are no actions on themselves
+        nouns = ((n, t) for n, t in enumerate(before) if t.kind in _NAMING and t.role != "compound" and n not in over)
         named = next((n for n, token in nouns if not (one and _MANY.search(token.text))), None)
         if named is None or not any(token.kind in ("VERB", "AUX") for token in before[named:-1]):
             return True
     return False
+
+
+def _heads_of(tokens: tuple[Token, ...], at: int) -> set[int]:
+    """The words of whose relative clause a word is part."""
+    found: set[int] = set()
+    while at >= 0 and tokens[at].head != at:
+        if tokens[at].role == "relcl":
+            found.add(tokens[at].head)
+        at = tokens[at].head
+    return found
 
 
 _NAMES = frozenset([Kind.OWNER, Kind.REF, Kind.SECTION, Kind.WORDS])
@@ -254,6 +266,7 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     scope = spot_plans(told, told.low, setting.holdings, setting.day, is_term(setting))
     takes = not (back or own) or _taken_up(line.asked, "") != line.asked
     subject = told_subject(line.told) or (_term_told(line.told, setting) if takes else "")
+    subject = subject or (_told_of(line.told) if back else "")
     subject = "" if any(subject in line.told[slice(*span)] for span in scope.spans) else subject
     heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
     runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
@@ -367,6 +380,19 @@ _WORRY = re.compile(r"(?:worr|concern|problem|issue|priorit|risk|interest)\w*", 
 _TELLERS = re.compile(r"(?:plan|council|report|board|inspector|member|ofsted|director|parent|partner)s?", re.IGNORECASE)
 
 
+def _told_of(told: str) -> str:
+    """What a statement is of, where it is neither somebody nor who tells: "chronologies keep coming up in audits"."""
+    tokens = parsed(told)
+    for n, token in enumerate(tokens):
+        verb = tokens[token.head]
+        who = token.kind == "PRON" or _TELLERS.fullmatch(token.text) or _SOMEBODY.fullmatch(token.text.lower())
+        if token.role == "nsubj" and verb.role == "ROOT" and verb.kind == "VERB" and not who:
+            own = below(tokens, frozenset({n}))
+            return told[tokens[min(own)].start : tokens[max(own)].end].strip(" .,")
+    return ""
+
+
+_SOMEBODY = re.compile(rf"{any_of('posts', 'bodies', 'people', 'one_of_kin')}|{choice('titles')}")
 _MUCH = re.compile(
     r"(?:rise|increase|growth|spike|problem|trouble|issue|lot|number|case|complaint|interested|worried)s?"
 )

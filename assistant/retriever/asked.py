@@ -31,7 +31,9 @@ _LOOKING = stems("review")
 """What a register counts and yet finds something."""
 _PAYS = stems("cost pay spend charge")
 _MINDS = stems("think feel")
-_OF_DOCUMENTS = stems("plan document page row mention pick record cover say write note find state appear evidence")
+_OF_DOCUMENTS = stems(
+    "plan document page row action mention pick record cover say write note find state appear evidence"
+)
 _WH = frozenset({"who", "whom", "whose", "where", "when", "how", "what", "which"})
 _ASKS_CONTACT = re.compile(
     r"\b(?:phone|telephone|tel|mobile|extension|contact|e-?mail|fax)\s*(?:no|num|number|address|details)\b"

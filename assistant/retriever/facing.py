@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Evidence
-from assistant.conditions import EVERYTHING, Field
+from assistant.conditions import (
+    EVERYTHING,
+    Field,
+    conditions_of,
+)
 from assistant.lexicon import small
-from assistant.query import Found, conditions_of
+from assistant.query import Found
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
 from assistant.retriever.asked import Asked, focus
 from assistant.retriever.kinds import Kind, stems

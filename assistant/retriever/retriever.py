@@ -6,9 +6,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from assistant.answer import Evidence
-from assistant.conditions import Field
+from assistant.conditions import (
+    Field,
+    conditions_of,
+)
 from assistant.embedding import Embedder
-from assistant.query import conditions_of
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.records import Action, Locator
 from assistant.retriever.asked import Asked, asked_for

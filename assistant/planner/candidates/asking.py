@@ -112,7 +112,7 @@ def list_(text: Text, named: Named) -> Iterator[Asking]:
 
 
 _MENTIONED = re.compile(
-    r"\bwhere\b[^?.;]*\b(?:(?:comes?|crops?|pops?|turns?|shows?)\s+up|mention\w*|appears?|features?)\b"
+    r"\bwhere(?:'?s)?\b[^?.;]*\b(?:(?:comes?|crops?|pops?|turns?|shows?)\s+up|mention\w*|appears?|features?)\b"
 )
 
 
@@ -164,7 +164,8 @@ def _owns(text: Text, at: int) -> bool:
         return True
     for number in range(at, min(at + 7, len(text.words))):
         word, to = text.word(number), text.low.startswith("to ", text.words[number].end + 1)
-        if word == "must" or (to and word in small("wh_obliged")) or (number in owning and word not in passing):
+        ends = number == at and word in small("wh_also")  # "with who and when"
+        if ends or word == "must" or (to and word in small("wh_obliged")) or (number in owning and word not in passing):
             return True
         if word not in passing:
             return False

@@ -8,10 +8,20 @@ from itertools import product
 
 import pytest
 
-from assistant.conditions import COMPLETE, LAST_DAY, Condition, Either, Every, Field, Filter, Operator, Without
+from assistant.conditions import (
+    COMPLETE,
+    LAST_DAY,
+    Condition,
+    Either,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    conditions_of,
+)
 from assistant.dates import find_dates
 from assistant.planner import Holdings
-from assistant.query import conditions_of
 from assistant.query_plan import Intent, Lateness, QueryPlan
 from tests.assistant.planner.shelf import HOLDINGS, LOG, ask
 

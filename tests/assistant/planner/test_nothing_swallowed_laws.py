@@ -2,8 +2,11 @@
 
 import pytest
 
-from assistant.conditions import OPEN, Field
-from assistant.query import conditions_of
+from assistant.conditions import (
+    OPEN,
+    Field,
+    conditions_of,
+)
 from assistant.query_plan import QueryPlan
 from tests.assistant.planner.shelf import ask
 

@@ -7,8 +7,16 @@ from itertools import product
 
 import pytest
 
-from assistant.conditions import COMPLETE, Condition, Every, Field, Filter, Operator, Without
-from assistant.query import conditions_of
+from assistant.conditions import (
+    COMPLETE,
+    Condition,
+    Every,
+    Field,
+    Filter,
+    Operator,
+    Without,
+    conditions_of,
+)
 from assistant.query_plan import Intent, Lateness, QueryPlan
 from tests.assistant.planner.facts import facts
 from tests.assistant.planner.shelf import TODAY, ask
