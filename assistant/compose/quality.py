@@ -20,6 +20,10 @@ from assistant.records import Action, Flag, Status
 _IN_TEXT = 60
 
 
+_TO_COMPARE = 8
+"""So many rows on a subject can be laid side by side."""
+
+
 def compose_quality(telling: Telling, pen: Pen) -> Draft:
     """The rows and documents with flags of the kinds asked about, each with what is to be checked."""
     codes = {code for code in FlagCode if code in telling.plan.terms}
@@ -31,6 +35,9 @@ def compose_quality(telling: Telling, pen: Pen) -> Draft:
         kinds = "; ".join(code.meaning.rstrip(".").lower() for code in sorted(codes))
         none = f"I found nothing to check{f' of this kind ({kinds})' if kinds else ''}{about}. {searched(telling)}"
         text = f"{'No. ' if telling.plan.polar else ''}{none} This is what rules can see; a reader may see more."
+        if (few := telling.found.rows) and telling.plan.themes and len(few) <= _TO_COMPARE:  # side by side, to be seen
+            text = f"{none} Whether {agreed('it is', len(few))} right is for a reader to see:"
+            return resting(telling, pen, [text, "", *(_line(row, (), telling, pen) for row in few)], few)
         return Draft(AnswerStatus.ANSWERED, text, total=0, caveats=caveats(telling, (), ()))
     rows = rows if len(rows) <= LISTED_AT_MOST else []
     parts = [f"{count(len(rows), 'action')}{about} {agreed('have', len(rows))} something to check"] if rows else []

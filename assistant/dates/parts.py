@@ -205,6 +205,8 @@ def _edge_of(name: str, whole: Period | None, context: Context) -> Period | None
 
 def _edge_of_unit(context: Context, eE: Token, u: Token | None) -> Made:
     """the end of the month, EOY."""
+    if u and u.text.lower().endswith("s"):  # "early years" are no time of a year
+        return None
     return _edge_of(eE.name if u else "end", unit_now(u.name if u else eE.name, context), context)
 
 

@@ -75,8 +75,13 @@ def _atoms(asked: str) -> tuple[tuple[str, str], ...]:
 
 
 def _sure(text: Text) -> Iterator[Hit]:
-    for role in _SAID_BY:
-        yield from text.of(role, sure=True)
+    for hit in (hit for role in _SAID_BY for hit in text.of(role, sure=True)):
+        within = [one for one in text.hits if one.first <= hit.first and hit.last <= one.last]
+        within += [one for one in text.of("field") if one.first < hit.last < one.last]  # "no completion date"
+        if hit.concept != "soon" and all(
+            one.length <= hit.length for one in within
+        ):  # "should have been finished" is late
+            yield hit
 
 
 def _judges(plan: QueryPlan) -> bool:

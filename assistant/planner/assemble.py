@@ -9,11 +9,11 @@ from assistant.conditions import COMPLETE, Condition, Either, Every, Field, Filt
 from assistant.lexicon import words_of
 from assistant.locks import WAY
 from assistant.planner import definitions
-from assistant.planner.candidates.asking import askings, said_of_share
+from assistant.planner.candidates.asking import askings
 from assistant.planner.candidates.dated import to_come
 from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, segments, subject_choices
-from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular
+from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular, said_of_share
 from assistant.planner.holdings import lowered
 from assistant.planner.learnt import as_learnt, heard, left_out, misread, unheld_plan
 from assistant.planner.opinion import opinion, proposals
@@ -26,7 +26,7 @@ from assistant.planner.roles import Role, roles_of
 from assistant.planner.scope import LEFT_OUT, all_of, at_once, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import EITHER_WAY, Text
+from assistant.planner.text import EITHER_WAY, EXAMPLES, Text
 from assistant.planner.wording import NUMBERS, overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
@@ -38,7 +38,8 @@ _NO_OWNER = 0.9
 def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     """Whole readings of a question on its own, the likeliest first; `before` only helps to read names and bare dates."""
     corrected = setting.vocabulary.correct(written_out(question))
-    text = Text(EITHER_WAY.sub(lambda idle: " " * len(idle.group()), corrected.text))
+    told = EXAMPLES.sub(_blank, EITHER_WAY.sub(_blank, corrected.text))
+    text = Text(told)
     if not (before.asked and len(text.words) == 1) and (meaning := _meaning(text, setting)):
         return [replace(meaning, readings=(*corrected.notes, *meaning.readings))]
     pieces = pieces_of(text, setting, before, corrected.notes)
@@ -64,6 +65,10 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
         for own in (replace(pieces, spots=spots) for spots in variants):
             found += list(_readings(own, asking, setting, alone=not before.asked))
     return [replace(one, views=views) for one in found]
+
+
+def _blank(idle: re.Match[str]) -> str:
+    return " " * len(idle.group())
 
 
 def _meaning(text: Text, setting: Setting) -> Sketch | None:

@@ -37,6 +37,8 @@ class Held:
     """Abbreviations and colours that the plan's own key explains."""
     rows: bool = True
     """Whether any action was read from it."""
+    completed: bool = True
+    """Whether it says of any action when it was completed."""
     meanings: tuple[tuple[str, str], ...] = ()
     """Each colour of the plan's key, by its name in the register, with its meaning as written."""
 
@@ -107,6 +109,7 @@ def _held(source: Source, rows: Sequence[Action], keys: Sequence[PlanKey]) -> He
         first_due=min(due, default=None),
         last_due=max(due, default=None),
         rows=bool(rows),
+        completed=any(row.completed_on for row in rows),
         terms=_distinct(key.term for key in keys if key.document == source.document and key.kind in _TERMS),
         meanings=tuple(dict.fromkeys((row.rag.value, row.rag_meaning) for row in rows if row.rag and row.rag_meaning)),
     )

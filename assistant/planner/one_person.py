@@ -108,6 +108,7 @@ _HURTS = (
     r"(?:hit|hurt|harm|beat|starv|abus|touch|rap|neglect|groom|slap|punch|kick|smack|burn|chok|shak|bit|threaten|assault|molest"
     r"|bull(?=y|ied)|exploit|lock|scream|shout|cut|kill|attack|traffick)(?:[bptm]?(?:e?s|ed|en|ing)|e|y|ied|ying)?"
 )
+HURTS = re.compile(rf"\b{_HURTS}\b")
 _BEING = r"(?:is|are|was|were|being|been|gets?|getting|got)(?: being| been)?"
 _ENDS = r"(?=\W*$|[.,;!?]| (?:and|but|so|because|what|who|when|where|every|all|again|with|at|on|in|out|up|from|to)\b)"
 HARM = phrases(rf"""

@@ -1,11 +1,11 @@
 """All that is recognised in a question; where proposals overlap, what names a thing comes before what describes it."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from assistant.conditions import Condition, Field, Operator, Without
+from assistant.conditions import Condition, Field, Operator, Without, conditions_of
 from assistant.dates import find_dates
 from assistant.embedding import Embedder
 from assistant.planner.bounds import bounds_of_lateness
@@ -19,7 +19,7 @@ from assistant.planner.candidates.states import (
     spot_own_words,
     spot_states,
 )
-from assistant.planner.holdings import Holdings
+from assistant.planner.holdings import Held, Holdings
 from assistant.planner.owner_roles import describes_people
 from assistant.planner.owners import is_a_role, possible_owners, roles_in_names, spot_owners
 from assistant.planner.periods import spot_periods
@@ -125,7 +125,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     named = [*titled, *places, *headings, *owners]
     possible = possible_owners(text.raw, rest, sources, setting.vocabulary)
     named += _apart([*spot_due_words(text, sources), *_told_owners(text, possible)], named, ())
-    gaps = [*spot_gaps(text), *spot_given(text, told)]
+    gaps = list(_as_called([*spot_gaps(text), *spot_given(text, told)], text, sources))
     gaps = _apart(gaps, named, terms, [*polite, *sharing, *(order.spans if order.bound else ())])
     rest = take_all(rest, [*ends(named), *sharing, *ends(gaps)])
     total = next(map(text.span, text.of("doubt", "total")), None)
@@ -137,7 +137,7 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
-    spots += _apart([*periods.spots, *spot_meanings(text, sources)], spots, ())
+    spots += _apart([*_as_called(periods.spots, text, sources), *spot_meanings(text, sources)], spots, ())
     within = sources if scope.documents or before.documents else setting.holdings.sources
     spots += _apart(spot_own_words(text, within), spots, terms)
     found = spot_states(text, as_of)
@@ -156,6 +156,21 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
         tuple(_apart(spot_states(text, as_of, loose=True), spots, terms)),
     )  # fmt: skip
+
+
+def _as_called(spots: Sequence[Spot], text: Text, sources: Sequence[Held]) -> Iterator[Spot]:
+    """Dates of completion as due dates where the plans so call the day by which something is to be done: they say of no
+    action when it was completed, and the words name the column, "with a completion date before May"."""
+    called = text.says("field", "completed_on") and not any(one.completed for one in sources)
+    for spot in spots:
+        tests = list(conditions_of(spot.condition)) if called else []
+        dated = [replace(one, field=Field.DUE) for one in tests if one.field is Field.COMPLETED_ON]
+        kind = Kind.DUE if spot.kind is Kind.COMPLETED else spot.kind
+        yield (
+            replace(spot, kind=kind, condition=dated[0])
+            if dated and len(dated) == len(tests) - (kind is Kind.DUE)
+            else spot
+        )
 
 
 def _polite(text: Text) -> list[Span]:

@@ -246,7 +246,9 @@ _HEADING = re.compile(
     r"(?:,?\s*[\w&/'-]+){1,12}?(?=\s*(?:$|[?.;,\x00])|\s+(?:in|are|is|that|which|what|due|has|have|within)\b|\s+(?:of|from)\s+\x00)"
 )
 """Words that may be a heading, as far as what may follow one."""
-_SECTION_AFTER = re.compile(rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?)\b(?!\s+\d)")
+_SECTION_AFTER = re.compile(
+    rf"(?P<name>(?:[\w&/'-]+\s+){{1,7}})(?P<noun>{_SECTION_NOUN}s?|bit(?=\s+(?:of|in)\s))\b(?!\s+\d)"
+)
 
 
 def spot_named_headings(low: str, sources: tuple[Held, ...]) -> list[Spot]:

@@ -6,7 +6,17 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from assistant.conditions import EVERYTHING, FIRST_DAY, LAST_DAY, Condition, Field, Operator, Without, parts_of
+from assistant.conditions import (
+    EVERYTHING,
+    FIRST_DAY,
+    LAST_DAY,
+    Condition,
+    Field,
+    Operator,
+    Without,
+    conditions_of,
+    parts_of,
+)
 from assistant.dates import no_date
 from assistant.embedding import Embedder
 from assistant.lexicon import any_of, choice, one_of
@@ -339,7 +349,7 @@ def _ordered(plan: QueryPlan, found: Sketch, setting: Setting) -> QueryPlan:
     """The plan with its groups and its order."""
     order = found.order
     plan = replace(plan, descending=order.descending, first=order.first, nth=order.nth, order=order.order)
-    if order.ahead and not plan.lateness:
+    if order.ahead and not plan.lateness and not any(one.field is Field.DUE for one in conditions_of(plan.where)):
         coming = Condition(Field.DUE, Operator.BETWEEN, (plan.as_of, LAST_DAY))
         plan = replace(plan, where=all_of([plan.where, coming]))
     if not order.group or _names_more(found) or found.kinds() == {Kind.REF}:

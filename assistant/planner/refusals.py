@@ -7,7 +7,8 @@ from assistant.lexicon import any_of, choice, plain
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner import one_person
 from assistant.planner.holdings import Holdings
-from assistant.planner.told import ONE, PEOPLE, POINTS, parted, points_out
+from assistant.planner.told import ONE, POINTS, parted, points_out
+from assistant.planner.told_of import PEOPLE, speaks_of_things
 from assistant.planner.wording import phrases
 
 _STAFF = rf"(?:(?:social |service |team )?{any_of('posts')}|teams?|owners?|staff|people|person|employees?|individuals?)"
@@ -96,6 +97,13 @@ def _asked(text: str) -> str:
         text = one_person.AT_WORK.sub("a colleague", text)
         line = parted(text)
     low = plain(line.asked)
+    harmed = one_person.HURTS.search(plain(line.told))
+    if (
+        PEOPLE.search(low)
+        and not (harmed or _OF_ASKER.search(low) or ONE.search(low))
+        and speaks_of_things(f"{line.told} {line.asked}")
+    ):
+        return line.asked  # "the plan talks of reviews: when are they?"
     own = (_OF_ASKER.search(low) or POINTS.search(low)) and _ASKERS_OWN.search(plain(line.told))
     theirs = ONE.search(low) or points_out(line.asked, PEOPLE)
     return text if own or theirs or _ADVISE.search(low) else line.asked

@@ -128,3 +128,9 @@ EITHER_WAY = re.compile(
     re.IGNORECASE,
 )
 """What is said to make no difference: ", whether alone or with others", ", whatever their state"."""
+EXAMPLES = re.compile(
+    r"(?<=\w)(?:\s[-–—]|[:(,])\s*(?:(?:like|such as|say|e\.?g\.?|for example)\s+)?[^-–—:(.;?]*?,?\s*\b(?:(?:or|and)\s+)?"
+    r"(?:(?:all\s+)?th(?:at|is)\s+(?:kind|sort|type)\s+of\s+(?:thing|stuff)s?|and\s+so\s+(?:on|forth)|and\s+the\s+like|etc(?:etera)?\b\.?)\)?",
+    re.IGNORECASE,
+)
+"""Examples of a subject that is named before them: " - its profile, the board, that kind of thing"."""

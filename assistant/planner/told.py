@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.dates import find_dates
 from assistant.grammar import Token, below, parsed
-from assistant.lexicon import any_of, choice, plain
+from assistant.lexicon import choice, plain
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import CONFIRMS, bounded
 from assistant.planner.candidates.subject import is_empty, is_light
@@ -18,6 +18,7 @@ from assistant.planner.plans import spot_plans
 from assistant.planner.roles import Role, roles_of
 from assistant.planner.spots import Kind
 from assistant.planner.text import ASKING, Text
+from assistant.planner.told_of import MANY, told_of, told_subject
 from assistant.planner.wording import overlaps
 
 _ENDS = re.compile(r"[.!?;:](?=\s)|\s[-–—](?=\s)|\s\((?=(?:[\w'-]+[^\w()]+){3,})")
@@ -199,12 +200,10 @@ _BARE_ASK = re.compile(
 """A request that names nothing: what it asks for was told before it."""
 
 
-PEOPLE = re.compile(r"\b(?:they|them|their)\b")
 ONE = re.compile(r"\b(?:he|him|his|she|hers?)\b")
 
 
 _NAMING, _SINGULAR = ("NOUN", "PROPN"), ("it", "its", "this", "that", "he", "him", "his", "she", "her")
-_MANY = re.compile(r"(?:[^s]s|people|children)$", re.IGNORECASE)
 
 
 def points_out(asked: str, at: re.Pattern[str] = POINTS) -> bool:
@@ -221,7 +220,7 @@ def points_out(asked: str, at: re.Pattern[str] = POINTS) -> bool:
         at_itself = next((n for n, token in enumerate(tokens) if token is itself), -1)
         over = _heads_of(tokens, at_itself)  # "the actions that are on them" are no actions on themselves
         nouns = ((n, t) for n, t in enumerate(before) if t.kind in _NAMING and t.role != "compound" and n not in over)
-        named = next((n for n, token in nouns if not (one and _MANY.search(token.text))), None)
+        named = next((n for n, token in nouns if not (one and MANY.search(token.text))), None)
         if named is None or not any(token.kind in ("VERB", "AUX") for token in before[named:-1]):
             return True
     return False
@@ -266,7 +265,8 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     scope = spot_plans(told, told.low, setting.holdings, setting.day, is_term(setting))
     takes = not (back or own) or _taken_up(line.asked, "") != line.asked
     subject = told_subject(line.told) or (_term_told(line.told, setting) if takes else "")
-    subject = subject or (_told_of(line.told) if back else "")
+    on_it = back and _taken_up(line.asked, "") != line.asked  # "list the actions on them"
+    subject = subject or (told_of(line.told) if on_it else "")
     subject = "" if any(subject in line.told[slice(*span)] for span in scope.spans) else subject
     heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
     runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
@@ -373,46 +373,3 @@ def _is_held(words: str, setting: Setting) -> bool:
     return all(
         is_empty(word.low) or word.low in known or word.low.removesuffix("s") in known for word in Text(words).words
     )
-
-
-_ABOUT = frozenset(["about", "regarding", "concerning"])
-_WORRY = re.compile(r"(?:worr|concern|problem|issue|priorit|risk|interest)\w*", re.IGNORECASE)
-_TELLERS = re.compile(r"(?:plan|council|report|board|inspector|member|ofsted|director|parent|partner)s?", re.IGNORECASE)
-
-
-def _told_of(told: str) -> str:
-    """What a statement is of, where it is neither somebody nor who tells: "chronologies keep coming up in audits"."""
-    tokens = parsed(told)
-    for n, token in enumerate(tokens):
-        verb = tokens[token.head]
-        who = token.kind == "PRON" or _TELLERS.fullmatch(token.text) or _SOMEBODY.fullmatch(token.text.lower())
-        if token.role == "nsubj" and verb.role == "ROOT" and verb.kind == "VERB" and not who:
-            own = below(tokens, frozenset({n}))
-            return told[tokens[min(own)].start : tokens[max(own)].end].strip(" .,")
-    return ""
-
-
-_SOMEBODY = re.compile(rf"{any_of('posts', 'bodies', 'people', 'one_of_kin')}|{choice('titles')}")
-_MUCH = re.compile(
-    r"(?:rise|increase|growth|spike|problem|trouble|issue|lot|number|case|complaint|interested|worried)s?"
-)
-_RAISES = re.compile(r"(?:rais|mention|flag)")
-
-
-@lru_cache(maxsize=512)
-def told_subject(told: str) -> str:
-    """What somebody says or worries about in a statement: "members asked about X", "X is a worry", "the council promised
-    X"; empty where it tells of nothing."""
-    tokens = parsed(told)
-    for n, token in enumerate(tokens):
-        head = tokens[token.head]
-        beside = [one for one in tokens if tokens[one.head] is head]
-        above = tokens[head.head].text
-        about = head.text.lower() in _ABOUT or _MUCH.fullmatch(above) or _WORRY.fullmatch(above)  # "a concern over X"
-        marked = token.role == "pobj" and token.kind != "PRON" and about
-        worry = token.role == "nsubj" and any(one.role == "attr" and _WORRY.fullmatch(one.text) for one in beside)
-        teller = _RAISES.match(head.text) or any(one.role == "nsubj" and _TELLERS.fullmatch(one.text) for one in beside)
-        if marked or worry or (token.role == "dobj" and teller and not _TELLERS.fullmatch(token.text)):
-            own = below(tokens, frozenset({n}))
-            return told[tokens[min(own)].start : tokens[max(own)].end].strip(" .,")
-    return ""

@@ -48,6 +48,7 @@ def faced(plan: QueryPlan, asked: Asked) -> QueryPlan | None:
     rows = plan.intent is Intent.COUNT or (plan.intent is Intent.LIST and not owned)  # "private fostering lead, phone?"
     counted = rows and plan.where != EVERYTHING and not plan.themes  # "how many greens are late"
     by_field = plan.intent is Intent.LOOKUP and plan.asked_of is not None  # "how will we know that 2.4 worked"
+    by_field |= plan.asked_of is Field.STATUS_TEXT and plan.where != EVERYTHING  # "the comments on the ambers"
     fixed = counted or by_field or plan.wanted is Wanted.CHANGE or Field.DAYS_LATE in (plan.asked_of, *plan.also_asked)
     if fixed or plan.intent not in OF_ROWS | {Intent.NARRATIVE}:
         return None

@@ -1,7 +1,7 @@
 """Ways in which a question may be asking, each with a score: what it wants, and whether what it says is a claim."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from assistant.conditions import Field
@@ -23,7 +23,7 @@ from assistant.planner.candidates.ways import (
     opens,
     rows_named,
 )
-from assistant.planner.spots import Kind, Spot
+from assistant.planner.spots import Kind
 from assistant.planner.text import Text
 from assistant.query_plan import Intent, Wanted
 
@@ -64,18 +64,6 @@ def count_(text: Text, named: Named) -> Iterator[Asking]:
         if text.word(hit.last) not in ("days", "weeks", "months", "long"):
             yield Asking(Intent.COUNT, score=SURE if opens(text, hit.first, named) else LIKELY)
             return
-
-
-_SHARE_OF = re.compile(
-    r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had|does|do|did|belongs?|sits?|falls?|lies)\b"
-)
-
-
-def said_of_share(spots: Sequence[Spot], text: Text) -> list[Spot]:
-    """What is said of the share where no state is: "what percentage of the plan has the panel as its lead"."""
-    share = next(iter(text.of("ask", "share")), None)
-    verb = _SHARE_OF.search(text.low, text.span(share)[1]) if share else None
-    return [s for s in spots if verb and s.start >= verb.end()]
 
 
 # ---------------------------------------------------------------- rows, what a row or the prose says, what to worry about
@@ -164,8 +152,12 @@ def _owns(text: Text, at: int) -> bool:
         return True
     for number in range(at, min(at + 7, len(text.words))):
         word, to = text.word(number), text.low.startswith("to ", text.words[number].end + 1)
-        ends = number == at and word in small("wh_also")  # "with who and when"
-        if ends or word == "must" or (to and word in small("wh_obliged")) or (number in owning and word not in passing):
+        if (
+            (number == at and word in small("wh_also"))
+            or word == "must"
+            or (to and word in small("wh_obliged"))
+            or (number in owning and word not in passing)
+        ):
             return True
         if word not in passing:
             return False

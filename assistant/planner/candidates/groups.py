@@ -247,6 +247,7 @@ _NTH_ONE = re.compile(
     rf"\bthe\s+(?P<n>{'|'.join(_NTH)})\s+(?:one|row|of\s+(?:those|these|them))\b"
     r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for|[\w' ]*\b(?:expects?|plans|will|due|finish\w*|complet\w*)\b))"
 )
+_FIRST = re.compile(r"\s+(?:(?:due\s+)?(?:dates?|deadlines?)|ones?|actions?|due)\s+first\b")
 _SHORT = 6
 """The words of a question that may point at rows told of before: "which is the latest"."""
 
@@ -267,6 +268,9 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
     hits = [hit for hit in text.of("order", "first", "last", "longest_late") if not overlaps(text.span(hit), named)]
     for hit in sorted(hits, key=lambda hit: (hit.concept != "longest_late", -hit.length, hit.first)):
+        if sorts := _FIRST.match(text.low, text.span(hit)[1]):  # "oldest due date first"
+            span = (text.span(hit)[0], sorts.end())
+            return Order(order=Field.DUE, descending=hit.concept == "last", spans=(span,))
         if found := _extreme(text, hit, first, asked and len(text.words) <= _SHORT):
             return replace(found, spans=(*found.spans, *spans))
     if sort := text.of("order", "by_order"):

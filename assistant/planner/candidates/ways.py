@@ -142,3 +142,15 @@ def fields_asked(text: Text) -> list[Field]:
         if ends and asked and text.word(hit.first) not in ("who", "when", "which", "what"):
             found.append(FIELDS[hit.concept])
     return list(dict.fromkeys(found))
+
+
+_SHARE_OF = re.compile(
+    r"(?<!that )(?<!which )(?<!who )\b(?:is|are|was|were|has|have|had|does|do|did|belongs?|sits?|falls?|lies)\b"
+)
+
+
+def said_of_share(spots: Sequence[Spot], text: Text) -> list[Spot]:
+    """What is said of the share where no state is: "what percentage of the plan has the panel as its lead"."""
+    share = next(iter(text.of("ask", "share")), None)
+    verb = _SHARE_OF.search(text.low, text.span(share)[1]) if share else None
+    return [s for s in spots if verb and s.start >= verb.end()]
