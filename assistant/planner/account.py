@@ -20,7 +20,7 @@ _IDLE = frozenset({"rows", "docs", "courtesy", "ask", "people"})
 _SAID_BY: dict[str, frozenset[Field]] = {
     "state": frozenset({Field.STATUS, Field.STATUS_TEXT, Field.COMPLETED_ON, Field.RAG}),
     "colour": frozenset({Field.RAG, Field.STATUS}),
-    "time": frozenset({Field.DUE, Field.DAYS_LATE, Field.COMPLETED_ON, Field.STATUS}),
+    "time": frozenset({Field.DUE, Field.DAYS_LATE, Field.COMPLETED_ON, Field.STATUS, Field.RAG}),
 }
 
 
@@ -71,16 +71,16 @@ def _gap(text: Text, told: list[int], at: int) -> int:
 @lru_cache(maxsize=512)
 def _atoms(asked: str) -> tuple[tuple[str, str], ...]:
     text = Text(asked)
-    return tuple((text.low[slice(*text.span(hit))], hit.role) for hit in _sure(text))
+    late = ("off_track", "at_risk")  # what slips is late
+    return tuple((text.low[slice(*text.span(hit))], "time" if hit.concept in late else hit.role) for hit in _sure(text))
 
 
 def _sure(text: Text) -> Iterator[Hit]:
+    """A part of longer words says nothing of its own: "should have been finished" is late, "no completion date" a gap."""
+    fields = text.of("field")
     for hit in (hit for role in _SAID_BY for hit in text.of(role, sure=True)):
-        within = [one for one in text.hits if one.first <= hit.first and hit.last <= one.last]
-        within += [one for one in text.of("field") if one.first < hit.last < one.last]  # "no completion date"
-        if hit.concept != "soon" and all(
-            one.length <= hit.length for one in within
-        ):  # "should have been finished" is late
+        longer = any(one.first <= hit.first and hit.last <= one.last and one.length > hit.length for one in text.hits)
+        if not (longer or hit.concept == "soon" or any(one.first < hit.last < one.last for one in fields)):
             yield hit
 
 

@@ -24,7 +24,7 @@ from assistant.planner.owner_roles import describes_people
 from assistant.planner.owners import is_a_role, possible_owners, roles_in_names, spot_owners
 from assistant.planner.periods import spot_periods
 from assistant.planner.places import spot_named_headings, spot_places, spot_titled_headings
-from assistant.planner.plans import PlanScope, spot_plans
+from assistant.planner.plans import PlanScope, running_then, spot_plans
 from assistant.planner.roles import Roles
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
@@ -137,6 +137,9 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
+    if periods.as_of:
+        scope, which = running_then(scope, text, setting.holdings, as_of)
+        notes = (*notes, which) if which else notes
     spots += _apart([*_as_called(periods.spots, text, sources), *spot_meanings(text, sources)], spots, ())
     within = sources if scope.documents or before.documents else setting.holdings.sources
     spots += _apart(spot_own_words(text, within), spots, terms)

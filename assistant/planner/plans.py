@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -124,6 +124,24 @@ def spot_plans(text: Text, low: str, holdings: Holdings, today: date, is_term: I
         mentions=tuple(tuple(sorted(mention)) for mention in mentions),
         unknown=unknown,
     )
+
+
+def running_then(scope: PlanScope, text: Text, holdings: Holdings, day: date) -> tuple[PlanScope, str]:
+    """Of several plans that one name fits, "the Fenbridge plan", the one whose actions run on the day to judge by, and
+    how that is said; the scope as it is where the words are of several plans or not one alone runs then."""
+    named = [text.low[start:end] for start, end in scope.spans]
+    one = len(scope.mentions) == 1 and any(re.search(r"\bplan\b", said) for said in named)
+    held = holdings.within(scope.documents) if one and len(scope.documents) > 1 else ()
+    runs = [s for s in held if s.first_due and s.last_due and s.first_due <= day <= s.last_due + _AFTER_LAST]
+    if len(runs) != 1:
+        return scope, ""
+    then = (runs[0].document,)
+    said = f'I read "{named[0].strip()}" as the {runs[0].title}, which runs at {day.day} {day:%B %Y}.'
+    return replace(scope, documents=then, mentions=(then,)), said
+
+
+_AFTER_LAST = timedelta(days=183)
+"""So long after its last due date a plan is still what is meant."""
 
 
 def _of_kind(group: Sequence[_Mark], low: str, holdings: Holdings) -> frozenset[str]:

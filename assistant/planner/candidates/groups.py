@@ -247,7 +247,7 @@ _NTH_ONE = re.compile(
     rf"\bthe\s+(?P<n>{'|'.join(_NTH)})\s+(?:one|row|of\s+(?:those|these|them))\b"
     r"|\b(?P<m>first|last)\s+(?:action|task|row|item|thing|entry)\b(?!\s+(?:due|to|on|for|[\w' ]*\b(?:expects?|plans|will|due|finish\w*|complet\w*)\b))"
 )
-_FIRST = re.compile(r"\s+(?:(?:due\s+)?(?:dates?|deadlines?)|ones?|actions?|due)\s+first\b")
+_FIRST = re.compile(r"(?:\s+(?:(?:due\s+)?(?:dates?|deadlines?)|ones?|actions?|due))?\s+first\b")
 _SHORT = 6
 """The words of a question that may point at rows told of before: "which is the latest"."""
 
