@@ -202,8 +202,6 @@ def _dated(one: Condition) -> str:
     if one.operator is Operator.BEFORE:
         return f"{verb} before {british(first)}"
     if last.year >= _FAR:
-        if first.day == 1:  # as it was asked: "after August 2014"
-            return f"{verb} after {first - timedelta(days=1):%B %Y}"
         return f"{verb} on or after {british(first)}"
     if first == last:
         return f"{verb} on {british(first)}"

@@ -115,7 +115,7 @@ def period_of(front: Sequence[str]) -> tuple[date, date] | None:
 
 
 _PLAN = re.compile(
-    r"\b(plans?|strategy|tracker|action log|log|programme|report|framework|response|roadmap|register|minutes|"
+    r"\b(plans?|strategy|tracker|action (?:log|list)|log|programme|report|framework|response|roadmap|register|minutes|"
     r"review|statement)\b",
     re.IGNORECASE,
 )
@@ -185,7 +185,7 @@ def _title(document: Document, front: Sequence[str], above: Sequence[str], autho
     subjects = (match["title"] for line in front if (match := _SUBJECT.match(line)))
     above = [line for line in above if not LISTED.match(line)]
     short = (line for line in above[:10] if 1 < len(line.split()) <= 18 and line[-1] not in ".;,")
-    heads = [without_bullet(line).lstrip("# ") for line in short]
+    heads = [without_bullet(line).lstrip("# ") for line in short if _quiet(line) != authority]
     plans = (line for line in heads if _PLAN.search(line) and not is_fixed_date(line))
     title = next(subjects, None) or _first_heading(document, authority)
     title = title or next(plans, None) or document.title or next(iter(heads), None)
@@ -208,7 +208,7 @@ def _first_heading(document: Document, authority: str | None) -> str | None:
 def authority_in(document: Document, front: Sequence[str]) -> str | None:
     """The council whose document it is: named in full in its words, or a known council that it names most."""
     weights: dict[str, float] = defaultdict(float)
-    text = "\n".join([document.title or "", *front])
+    text = "\n".join([document.title or "", *map(_quiet, front)])
     everything = "\n".join(
         plain(item.text)
         if isinstance(item, Block)
@@ -229,6 +229,11 @@ def authority_in(document: Document, front: Sequence[str]) -> str | None:
     if weights:
         return max(weights.items(), key=lambda item: (item[1], -len(item[0])))[0]
     return _known(everything, len(text))
+
+
+def _quiet(line: str) -> str:
+    """A line in capitals as names are written: "KINGSTOWN BOROUGH COUNCIL", "THE CITY OF X"."""
+    return re.sub(r"\b(?:Of|And|Upon|On|The)\b", lambda word: word[0].lower(), line.title()) if line.isupper() else line
 
 
 _PASSING = re.compile(r"\b(with|from|between|like|visit to|neighbouring|by|and)\s+(the\s+|LB\s+)?$")

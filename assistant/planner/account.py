@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from assistant.conditions import EVERYTHING, Field, conditions_of
-from assistant.lexicon import Hit, plain
+from assistant.lexicon import Hit, plain, small
 from assistant.planner.holdings import Holdings
 from assistant.planner.text import Text
 from assistant.planner.wording import FUNCTION_WORDS
@@ -32,6 +32,8 @@ def lost(asked: str, plan: QueryPlan, holdings: Holdings) -> tuple[str, ...]:
     if plan.intent in _OF_ALL and not _restricts(plan):
         return _beyond_all(asked, holdings)
     said, themes = _fields_said(plan), _subjects(plan)
+    if plan.measures:  # columns of each group: "the complete ones and the overdue ones"
+        return ()
 
     def is_said(words: str, role: str) -> bool:
         judged = role == "time" and _judges(plan)
@@ -57,7 +59,7 @@ def _beyond_all(asked: str, holdings: Holdings) -> tuple[str, ...]:
 
 
 def _tells(word: str, names: set[str]) -> bool:
-    return word.isalpha() and word not in FUNCTION_WORDS | names
+    return word.isalpha() and word not in FUNCTION_WORDS | small("scope_every") | names
 
 
 def _gap(text: Text, told: list[int], at: int) -> int:

@@ -105,7 +105,7 @@ def stands_apart(text: str) -> bool:
     """Whether a part names rows, or anything, for itself: it has nothing of the subject of the first."""
     said = Text(text)
     rows = any(said.words[hit.last - 1].low not in ("one", "ones") for hit in said.of("rows", sure=True))
-    anything = re.match(r"\W*(?:is|are|was|were|has|have)\s+(?:anything|any|anyone|anybody)\b", said.low)
+    anything = re.match(r"\W*(?:is|are|was|were|has|have)\s+(?:anything|anyone|anybody)\b", said.low)
     return bool(rows or anything) and not points_back(text) and not OF_THOSE.search(said.low)
 
 

@@ -108,12 +108,12 @@ def is_term(setting: Setting) -> IsTerm:
 
 def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ...]) -> Pieces:
     """Every recogniser's proposals; where two overlap, what names a thing comes before what describes it."""
-    low, titled = text.low, list(spot_titled_headings(text.low, setting.holdings.within(before.documents)))
+    low, terms, polite = text.low, _terms(text, setting), _polite(text)
+    titled = list(spot_titled_headings(low, setting.holdings.within(before.documents)))
     scope = spot_plans(text, take_all(low, ends(titled)), setting.holdings, setting.day, is_term(setting))
-    terms, polite = _terms(text, setting), _polite(text)
     told = [(day.offset, day.offset + len(day.text)) for day in find_dates(low, setting.day)]
     bounds = list(bounds_of_lateness(low, setting.day))
-    bounded = [span for bound, tail in bounds for span in ((bound.start, bound.end), tail)]
+    bounded = [*ends(bound for bound, _ in bounds), *(tail for _, tail in bounds)]
     order = spot_order(text, [*scope.spans, *ends(titled), *terms, *polite, *told, *bounded], before.asked)
     rest = take_all(low, [*scope.spans, *ends(titled), *order.spans, *bounded])
     sources = setting.holdings.within(scope.documents or (() if scope.everything else before.documents))
@@ -131,20 +131,16 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
     total = next(map(text.span, text.of("doubt", "total")), None)
     wrong, doubt = _without_wrong(text, None if total else spot_doubt(text, told), scope)
     named, doubted = [*named, *wrong], doubt.spans if doubt else ()
-    fields = [hit for hit in text.of("field") if hit.last - hit.first == hit.length > 1]
-    out = (hit for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
-    rest = take_all(rest, [*map(text.span, (*fields, *out)), *ends(wrong), *doubted])
+    rest = take_all(rest, [*_no_dates(text), *ends(wrong), *doubted])
     dues = _dues(scope, named, setting, before)
     periods = spot_periods(text, rest, setting.day, before.lateness or text.says("time", "overdue"), dues)
     as_of, spots = periods.as_of or setting.day, [*named, *gaps]
-    if periods.as_of:
-        scope, which = running_then(scope, text, setting.holdings, as_of)
-        notes = (*notes, which) if which else notes
+    scope, which = running_then(scope, text, setting.holdings, as_of) if periods.as_of else (scope, "")
     spots += _apart([*_as_called(periods.spots, text, sources), *spot_meanings(text, sources)], spots, ())
     within = sources if scope.documents or before.documents else setting.holdings.sources
     spots += _apart(spot_own_words(text, within), spots, terms)
-    found = spot_states(text, as_of)
-    said = [s for s in found if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)]
+    states = spot_states(text, as_of)
+    said = [s for s in states if s.kind is Kind.LATE or not describes_people(text.raw, s.start, s.end)]
     spots += _apart(said, spots, terms, [*order.spans, *periods.spans, *doubted])
     spots += _apart(spot_colours(text), spots, terms)
     is_late = any(s.kind is Kind.LATE for s in spots)
@@ -154,11 +150,18 @@ def pieces_of(text: Text, setting: Setting, before: Before, notes: tuple[str, ..
         text, scope, order, tuple(sorted(spots, key=lambda s: s.start)), shared, sharing,
         as_of, setting.as_of is not None or periods.as_of is not None, periods.as_of is not None,
         (*order.spans, *periods.spans, *unread, *absent, *(tail for _, tail in bounds)),
-        doubt, total, ", ".join(text.raw[start:end] for start, end in absent), (*notes, *periods.readings),
+        doubt, total, ", ".join(text.raw[start:end] for start, end in absent),
+        (*notes, *filter(None, [which]), *periods.readings),
         tuple(Left(text.raw[start:end], strong=True) for start, end in unread),
         tuple(_apart([*possible, *roles_in_names(text.raw, rest, sources, setting.vocabulary)], spots, ())),
         tuple(_apart(spot_states(text, as_of, loose=True), spots, terms)),
     )  # fmt: skip
+
+
+def _no_dates(text: Text) -> Iterator[Span]:
+    """What stands beside dates and is none: the names of fields, and words that leave something out."""
+    yield from (text.span(hit) for hit in text.of("field") if hit.last - hit.first == hit.length > 1)
+    yield from (text.span(hit) for hit in text.of("except") if text.word(hit.last - 1) in ("for", "from"))
 
 
 def _as_called(spots: Sequence[Spot], text: Text, sources: Sequence[Held]) -> Iterator[Spot]:

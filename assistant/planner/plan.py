@@ -100,14 +100,18 @@ def plan_question(
         plan = replace(plan, where=all_of([plan.where, Condition(Field.REF, Operator.IS, refs)]))
     elif denied & {part.condition for part in turn.sketch.parts}:  # "complete actions that are not complete"
         return Outcome(None, replace(_UNCLEAR, words=text), notices)
-    titles = {source.document: source.title for source in holdings.sources}
-    near = [] if decline else close_seconds(found)
-    readings = tuple(Reading(plan_words(one.plan, titles), one.plan) for one in near)
+    readings = () if decline else tuple(_offered(found, holdings))
     also = tuple(_read_beside(other, turn, plan, setting, trial) for other in others)
     plan = _counted(plan) if change else plan
-    beside = () if before or decline else lost(turn.sketch.text, replace(plan, also=also), holdings)
-    left = tuple(dict.fromkeys((*_not_understood(turn, decline, untold), *beside)))
+    vanished = () if before or decline else lost(turn.sketch.text, replace(plan, also=also), holdings)
+    left = tuple(dict.fromkeys((*_not_understood(turn, decline, untold), *vanished)))
     return Outcome(plan, decline, notices, readings, left, also, turn.sketch.text)
+
+
+def _offered(found: list[Judged], holdings: Holdings) -> Iterator[Reading]:
+    """The readings that come close to the best, in words."""
+    titles = {source.document: source.title for source in holdings.sources}
+    return (Reading(plan_words(one.plan, titles), one.plan) for one in close_seconds(found))
 
 
 def _beside(text: str) -> Iterator[Decline]:
