@@ -19,7 +19,7 @@ from assistant.conditions import (
     conditions_of,
     parts_of,
 )
-from assistant.query import STATES, Found, conditions_of, whatever_state
+from assistant.query import STATES, Found, whatever_state
 from assistant.query_plan import Lateness, QueryPlan, Theme
 from assistant.query_plan_words import filter_words
 from assistant.records import Action, Status
