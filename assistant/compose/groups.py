@@ -1,5 +1,6 @@
 """Rows in groups: counts by group, the first and the last, the most and the fewest, and sides beside each other."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from assistant.compose.whether import NO, UNSAID, YES
 from assistant.compose.wording import british, capital, joined, month, plan_name, safe
 from assistant.conditions import EVERYTHING, Every, Field, conditions_of, parts_of
 from assistant.flags import FlagCode
+from assistant.lexicon import phrases
 from assistant.outcome import AnswerStatus
 from assistant.query import NOT_RECORDED, Found, Group, without
 from assistant.query_plan import Bound, Lateness, Measure, QueryPlan, Relation
@@ -33,7 +35,7 @@ def compose_group(telling: Telling, pen: Pen) -> Draft:
         return nothing(telling, pen)
     beside = [f"{len(found.rows)} of them {words}" for words, found in _sides(telling)]
     first = ", ".join([number_sentence(telling).removesuffix("."), *beside])
-    first = _bounded(telling, plan.bound) if plan.bound else f"{first}. By {joined(keys)}:"
+    first = _bounded(telling, plan.bound) if plan.bound else f"{_how_many(telling)}{first}. By {joined(keys)}:"
     lines = [first, *rule(telling, Measure.OVERDUE in plan.measures), ""]
     several = len({group.document for group in groups}) > 1
     document = None
@@ -44,6 +46,19 @@ def compose_group(telling: Telling, pen: Pen) -> Draft:
         lines.append(f"- {', '.join(_values(group, telling))}: {_numbers(group, telling)}")
     lines += [*(() if plan.bound else stated(telling, pen)), "", sources_line(telling, telling.found.subject)]
     return _with_groups(telling, pen, lines, groups)
+
+
+def _how_many(telling: Telling) -> str:
+    """How many groups there are, where that is what was asked: "how many recommendations has the plan"."""
+    asked = _HOW_MANY.search(telling.question.lower())
+    kinds = {one for kind in ("recommendation", "priority", "section", "owner") for one in phrases("group", kind)}
+    if not asked or not kinds & {asked[1].removesuffix("s"), f"{asked[1].removesuffix('ies')}y"}:
+        return ""
+    named = [group for group in telling.found.groups if group.label != NOT_RECORDED]
+    return f"There are {figure(len(named))} {asked[1]}. " if len(named) > 1 else f"There is one of the {asked[1]}. "
+
+
+_HOW_MANY = re.compile(r"\b(?:how many|number of)\s+(?:different\s+)?(\w+s)\b")
 
 
 def _bounded(telling: Telling, bound: Bound) -> str:
