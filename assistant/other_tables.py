@@ -20,7 +20,7 @@ _SMALL = frozenset(map(stem, small("table_filler")))
 _TARGET = re.compile(r"\btargets?\b(?! date)", re.IGNORECASE)
 _BUDGET = re.compile(r"\b(?:budget|allocation|allocated|planned)\b", re.IGNORECASE)
 _ACTUAL = re.compile(
-    r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|to date|spen[dt]|forecast|projected)\b",
+    r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|20\d\d(?:[/-]\d\d)?|to date|spen[dt]|forecast|projected)\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\b(?:owner|lead|responsible|who|officer|contact|manager)\b", re.IGNORECASE)
@@ -207,7 +207,7 @@ class _Asked:
         """The lines whose latest figure stands so to the target or the budget beside it."""
         headings = self.table.header
         target = next((at for at, heading in enumerate(headings) if aim.search(heading)), None)
-        actual = [at for at, heading in enumerate(headings) if at != target and _ACTUAL.search(heading)]
+        actual = [at for at, heading in enumerate(headings) if _ACTUAL.search(heading) and not aim.search(heading)]
         actual = [at for at in actual if self._numeric(at, base.lines)]
         if target is None or not actual:
             return None

@@ -153,3 +153,21 @@ def test_the_answer_cites_each_row_and_counts_no_action(data: Path) -> None:
 )  # fmt: skip
 def test_numbers_of_cells(cell: str, number: float | None) -> None:
     assert number_of(cell) == number
+
+
+@pytest.mark.parametrize(
+    "names", [("Sept 2025", "Mar 2026"), ("2024/25", "2025/26"), ("Q1", "Q2"), ("Actual Q3", "Actual Q4")]
+)
+@pytest.mark.parametrize("aims", [("Target",), ("Target 2026", "Target 2027")])
+def test_the_last_figure_with_its_day_is_set_against_the_target(
+    names: tuple[str, str], aims: tuple[str, ...], tmp_path: Path
+) -> None:
+    head = " | ".join(["Measure", *names, *aims])
+    rows = [["Visits", "95", "84", *["90"] * len(aims)], ["Calls", "61", "92", *["90"] * len(aims)]]
+    lines = [f"| {head} |", f"|{'---|' * (3 + len(aims))}", *(f"| {' | '.join(row)} |" for row in rows)]
+    plan = PLAN.partition("## Performance")[0] + "## Performance measures\n\n" + "\n".join(lines) + "\n"
+    (path := tmp_path / "plan.md").write_text(plan, encoding="utf-8")
+    load([path], Settings(data_dir=tmp_path / "data"), embedder=LetterEmbedder())
+    answer = Assistant.open(tmp_path / "data").ask("Which measures are below target?").answer
+    assert "Visits" in answer
+    assert "Calls" not in answer
