@@ -20,7 +20,8 @@ _SMALL = frozenset(map(stem, small("table_filler")))
 _TARGET = re.compile(r"\btargets?\b(?! date)", re.IGNORECASE)
 _BUDGET = re.compile(r"\b(?:budget|allocation|allocated|planned)\b", re.IGNORECASE)
 _ACTUAL = re.compile(
-    r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|20\d\d(?:[/-]\d\d)?|to date|spen[dt]|forecast|projected)\b",
+    r"\b(?:actual|current|latest|result|performance|outturn|now|q[1-4]|20\d\d(?:[/-]\d\d)?|to date|spen[dt]|forecast|"
+    r"projected)\b",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"\b(?:owner|lead|responsible|who|officer|contact|manager)\b", re.IGNORECASE)
