@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from assistant.compose.telling import short_names
 from assistant.embedding import Embedder, find_model
 from assistant.lexicon import small
+from assistant.model_planner import ModelPlanner
+from assistant.model_wording import ModelWording
 from assistant.planner import QUESTION_WORDS, Holdings, Tried, holdings_of, ordinary_words
 from assistant.query import ThemeReader, count, find
 from assistant.query_plan import Intent, QueryPlan, Theme, Wanted
@@ -23,10 +24,6 @@ from assistant.themes.reading import telling
 from assistant.versions import Series, find_series, first_ids, left_out, title_stems
 from assistant.view import View
 from assistant.vocabulary import Vocabulary, split_words, stem
-
-if TYPE_CHECKING:
-    from assistant.model_planner import ModelPlanner
-    from assistant.model_wording import ModelWording
 
 _OF_EVERY_PLAN = frozenset(stem(word) for word in small("of_every_plan"))
 """Words of so many titles that they name no subject."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from assistant.answer import Answer, Reader
 from assistant.changes import Change, changes
@@ -17,6 +17,9 @@ from assistant.embedding import Embedder, open_embedder
 from assistant.errors import AssistantError, QuestionError
 from assistant.index import Index
 from assistant.invisible import unreachable
+from assistant.model import open_model
+from assistant.model_planner import ModelPlanner
+from assistant.model_wording import ModelWording
 from assistant.outcome import AnswerStatus
 from assistant.pipeline import answer
 from assistant.query_plan_json import plan_from_data
@@ -25,10 +28,6 @@ from assistant.register import Register, database_place
 from assistant.settings import Settings, read_settings
 from assistant.versions import FallingDue, SaidAgain, falling_due, left_out, said_again, to_compare
 from assistant.work import Request
-
-if TYPE_CHECKING:
-    from assistant.model_planner import ModelPlanner
-    from assistant.model_wording import ModelWording
 
 _DESKS_AT_MOST, _ANSWERS_AT_MOST = 8, 64
 WORDS_AT_MOST = 250
@@ -48,8 +47,8 @@ class Assistant:
         open_embedder: OpenEmbedder,
         today: Callable[[], date] = date.today,
         question_chars: int = 2_000,
-        wording: "ModelWording | None" = None,
-        planning: "ModelPlanner | None" = None,
+        wording: ModelWording | None = None,
+        planning: ModelPlanner | None = None,
         contact: str = "",
     ) -> None:
         self.register, self._today, self._question_chars = register, today, question_chars
@@ -75,8 +74,10 @@ class Assistant:
             model = open_embedder(chosen.embedding_model, chosen.embedding_threads or 1)
             return IndexedEmbedder(Index(folder, model.model, model.dimension), model)
 
-        by_model, contact = _by_model(chosen), chosen.safeguarding_contact
-        return cls(register, encoder, date.today, chosen.question_chars, *by_model, contact)
+        model = open_model(chosen)
+        wording, planning = (ModelWording(model), ModelPlanner(model)) if model else (None, None)
+        given = (chosen.question_chars, wording, planning, chosen.safeguarding_contact)
+        return cls(register, encoder, date.today, *given)
 
     def ask(
         self,
@@ -200,15 +201,3 @@ class Assistant:
                 told = f"The question has {number:,} {noun}; at most {most:,} are taken."
                 raise QuestionError(f"{told} Ask one thing at a time.")
         return question
-
-
-def _by_model(settings: Settings) -> "tuple[ModelWording | None, ModelPlanner | None]":
-    """What the language model that the settings name is used for; nothing is imported where they name none."""
-    if not settings.model:
-        return None, None
-    from assistant.model import open_model
-    from assistant.model_planner import ModelPlanner
-    from assistant.model_wording import ModelWording
-
-    model = open_model(settings)
-    return (ModelWording(model), ModelPlanner(model)) if model else (None, None)

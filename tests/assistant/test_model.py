@@ -105,7 +105,7 @@ def test_a_model_without_provider_key_or_package_is_refused_by_name(name: str, m
 def test_without_a_model_nothing_of_langchain_is_imported() -> None:
     script = (
         "import sys, assistant.service as s; from assistant.settings import read_settings\n"
-        "assert s._by_model(read_settings()) == (None, None)\n"
-        "assert not [n for n in sys.modules if n.startswith(('langchain', 'openai', 'assistant.model'))]"
+        "assert s.open_model(read_settings()) is None\n"
+        "assert not [n for n in sys.modules if n.startswith(('langchain', 'openai'))]"
     )
     subprocess.run([sys.executable, "-c", script], check=True)
