@@ -29,6 +29,14 @@ _FIRST_LIST = re.compile(r"^(?:- |\*\*)", re.MULTILINE)
 _NOTHING = re.compile(r"^no ([\w ]+) recorded$")
 _NAMED = frozenset({"Plan", "Ref", "Days late"})
 """What the source and the tag of a line say already, where each line is one action."""
+_SHORT, _LONG = 12, 20
+_SOURCE, _LEAST = 6, 8
+"""Words that the source and the state of a line take, and the least that are left of a cell."""
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})(?=s?\b)")
+_MOST = 12
+_MARKER = re.compile(r"\[(\d{1,5})\]")
+_FEW_WORDS = 6
+_NUMBER = re.compile(r"[\d,]+%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +57,6 @@ ROOM: Mapping[Reader, Room] = {
     Reader.STAFF: Room(235, 60, 10, 4, 20, 2),
     Reader.INSPECTION: Room(315, 90, 10, 4, 30, 2),
 }
-_SHORT, _LONG = 12, 20
-_SOURCE, _LEAST = 6, 8
-"""Words that the source and the state of a line take, and the least that are left of a cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +252,6 @@ def answer_text(answer: Answer, sources: Mapping[str, Source]) -> str:
     return as_text("ask/answer.txt", answer=answer, plain=without_markup, lines=lines)
 
 
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,3})(?=s?\b)")
-_MOST = 12
-
-
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A term, what it means, who says so, and where that stands; no address for the glossary of the service."""
@@ -279,11 +280,6 @@ def words_explained(answer: Answer, desk: Desk) -> list[Explained]:
             whose = "the glossary of this service; the plans of this answer do not say"
             found.append(Explained(term, " or ".join(meanings), whose))
     return found[:_MOST]
-
-
-_MARKER = re.compile(r"\[(\d{1,5})\]")
-_FEW_WORDS = 6
-_NUMBER = re.compile(r"[\d,]+%?")
 
 
 def view_of(answer: Answer, desk: Desk) -> dict[str, Any]:

@@ -32,6 +32,18 @@ from assistant.embedding import Embedder
 from assistant.settings import Settings, read_settings
 
 _STATIC = Path(__file__).with_name("static")
+HEADER_SECONDS, HEADER_BYTES = 10.0, 80_000
+_KEPT_FOR_FILES = 256
+"""File handles that connections may not take, so that the register can always be opened."""
+_SWITCH_SECONDS = 0.0005
+"""How long a thread at a long answer keeps others waiting, each time that they come back from the register."""
+_SERVED: dict[str, Any] = {
+    "http": "api.app:BoundedProtocol",
+    "log_level": "info",
+    "access_log": False,
+    "proxy_headers": False,
+    "server_header": False,
+}
 
 
 def create_app(assistant: Assistant, settings: Settings | None = None, embedder: Embedder | None = None) -> FastAPI:
@@ -79,10 +91,6 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
 
 
 # ---------------------------------------------------------------- running it
-
-HEADER_SECONDS, HEADER_BYTES = 10.0, 80_000
-_KEPT_FOR_FILES = 256
-"""File handles that connections may not take, so that the register can always be opened."""
 
 
 def room_for_connections() -> int:
@@ -144,17 +152,6 @@ class BoundedProtocol(HttpToolsProtocol):
         if not self.transport.is_closing():
             self.transport.write(b"HTTP/1.1 " + status + b"\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
             self.transport.close()
-
-
-_SWITCH_SECONDS = 0.0005
-"""How long a thread at a long answer keeps others waiting, each time that they come back from the register."""
-_SERVED: dict[str, Any] = {
-    "http": "api.app:BoundedProtocol",
-    "log_level": "info",
-    "access_log": False,
-    "proxy_headers": False,
-    "server_header": False,
-}
 
 
 def run(assistant: Assistant, settings: Settings, host: str, port: int) -> None:

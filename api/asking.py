@@ -38,6 +38,17 @@ _FEW_WORDS = (
 )
 TURNS = 20
 """How many earlier questions an address carries."""
+_SHOWN = 4
+_LONGEST_NAME = 40
+_ASKED = {reader: several(words) for reader, words in told_of("example", Reader).items()}
+_LONGEST_ADDRESS = 6_000
+router = APIRouter(include_in_schema=False)
+_KEPT = 2_000
+_GREETING = re.compile(
+    r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can (?:you do|i ask))"
+    r"\W*(?:there|you|me|please|very much)?\W*",
+    re.IGNORECASE,
+)
 
 
 def turn_text(q: str, query: str) -> str:
@@ -115,18 +126,11 @@ def query_of(text: str) -> dict[str, Any] | None:
     return data
 
 
-_SHOWN = 4
-_LONGEST_NAME = 40
-
-
 @lru_cache(maxsize=32)
 def examples(desk: Desk, reader: Reader, day: date) -> tuple[str, ...]:
     """Up to four questions, each of which has an answer for this reader on a day."""
     tried = (words for words in _candidates(desk, reader) if has_answer(Request(words, day), desk))
     return tuple(islice(tried, _SHOWN)) if desk.view.sources else ()
-
-
-_ASKED = {reader: several(words) for reader, words in told_of("example", Reader).items()}
 
 
 def _candidates(desk: Desk, reader: Reader) -> Iterator[str]:
@@ -160,8 +164,6 @@ def _themes(desk: Desk) -> list[str]:
 
 
 # ---------------------------------------------------------------- the page
-
-_LONGEST_ADDRESS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,14 +223,7 @@ class Asking:
         return to if len(to) <= _LONGEST_ADDRESS else ""
 
 
-router = APIRouter(include_in_schema=False)
 _Asked = Annotated[Asking, Depends()]
-_KEPT = 2_000
-_GREETING = re.compile(
-    r"(?:hello|hi|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can (?:you do|i ask))"
-    r"\W*(?:there|you|me|please|very much)?\W*",
-    re.IGNORECASE,
-)
 
 
 def _first_words(here: Reading, turn: Asking, given: Answer | None = None) -> str:

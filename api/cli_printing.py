@@ -31,6 +31,17 @@ if TYPE_CHECKING:
 
 _PIPED_WIDTH, _CELL_CHARS = 160, 200
 _FOLDER: ContextVar[Path | None] = ContextVar("folder", default=None)
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text for people")]
+_DATA_DIR = Annotated[
+    Path | None,
+    typer.Option("--data-dir", help="Folder of the register [variable PLAN_ASSISTANT_DATA_DIR; default data]"),
+]
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""What moves the cursor of a terminal, colours it, or turns the order of letters round."""
+_NOT_IN_JSON = re.compile(rf"{_CONTROL.pattern}|[\ud800-\udfff]")
+"""That, and half a character, which cannot be written as UTF-8."""
+Column = str | Callable[[Any], object]
+"""A column of a table: the attribute of an item that stands in it, or what makes it of the item."""
 
 
 def day(text: str) -> date:
@@ -43,12 +54,7 @@ def day(text: str) -> date:
     raise typer.BadParameter(f'"{text}" is not a day. Write it as 2026-09-01 or 01/09/2026.')
 
 
-AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of text for people")]
 Day = Annotated[date | None, typer.Option(parser=day, metavar="DATE")]
-_DATA_DIR = Annotated[
-    Path | None,
-    typer.Option("--data-dir", help="Folder of the register [variable PLAN_ASSISTANT_DATA_DIR; default data]"),
-]
 
 
 def _option(name: str) -> Any:
@@ -102,12 +108,6 @@ def opened_assistant() -> Assistant:
     return Assistant.open(settings.data_dir, settings)
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-"""What moves the cursor of a terminal, colours it, or turns the order of letters round."""
-_NOT_IN_JSON = re.compile(rf"{_CONTROL.pattern}|[\ud800-\udfff]")
-"""That, and half a character, which cannot be written as UTF-8."""
-
-
 def shown(text: str) -> str:
     """A text with what a terminal would obey written out."""
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
@@ -121,10 +121,6 @@ def put_json(data: Any) -> None:
     """A line of JSON; what a terminal would obey is escaped as JSON writes it."""
     told = json.dumps(data, ensure_ascii=False)
     sys.stdout.write(_NOT_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", told) + "\n")
-
-
-Column = str | Callable[[Any], object]
-"""A column of a table: the attribute of an item that stands in it, or what makes it of the item."""
 
 
 def put_all(

@@ -9,6 +9,15 @@ from assistant.places import place_words
 from assistant.records import Locator, SourceCell, SourceRow
 from assistant.told import told_of
 
+THIS = "this"
+Places = Sequence[tuple[str, Locator]]
+"""What stands where: `THIS` for the row or passage itself, or the name of a field that stands apart from it."""
+_DECIDES, _FIELDS = told_of("decides", str), told_of("marked", str)
+_SAID_BY = {"due": {"due", "revised"}, "status": {"status", "progress"}, "success_measure": {"measure"}}
+Shown = tuple[SourceCell, str, str]
+"""A cell with the heading of its column, and what it decides, such as "Due date", where it is marked."""
+_LINES = 150
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -81,18 +90,6 @@ def _row_items(rows: Sequence[SourceRow]) -> Iterator[Item]:
             reaching = [(end, cell) for end, cell in reaching if end > at + 1]
             reaching += [(at + cell.row_span, cell) for cell in row.cells if cell.row_span > 1]
         last = header or last
-
-
-THIS = "this"
-Places = Sequence[tuple[str, Locator]]
-"""What stands where: `THIS` for the row or passage itself, or the name of a field that stands apart from it."""
-
-_DECIDES, _FIELDS = told_of("decides", str), told_of("marked", str)
-_SAID_BY = {"due": {"due", "revised"}, "status": {"status", "progress"}, "success_measure": {"measure"}}
-
-
-Shown = tuple[SourceCell, str, str]
-"""A cell with the heading of its column, and what it decides, such as "Due date", where it is marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,9 +228,6 @@ def _headings(header: Sequence[SourceRow], width: int) -> list[str]:
             for column in range(cell.column, min(cell.column + cell.column_span, width)):
                 found[column].append(" ".join(cell.text.split()))
     return [" ".join(dict.fromkeys(words)) for words in found]
-
-
-_LINES = 150
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from assistant.errors import SettingsError
 PACKAGES = ("govuk-frontend@6.6.0", "axe-core@4.14.1")
 """The pinned packages: the look of the pages, and the accessibility checks of the browser tests."""
 FOLDER = Path(sys.prefix) / "share" / "plan-assistant"
+router = APIRouter(include_in_schema=False)
+_FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 
 
 def install() -> None:
@@ -24,10 +26,6 @@ def install() -> None:
     ended = npm(["install", *options, *PACKAGES])
     if ended:
         raise subprocess.CalledProcessError(ended, "npm install")
-
-
-router = APIRouter(include_in_schema=False)
-_FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
 
 
 @cache

@@ -33,6 +33,9 @@ WITHOUT_ROWS = frozenset({Intent.DEFINITION, Intent.COLOURS, Intent.SOURCES})
 
 Held = Filter | Lateness
 """What a control can change of a query: a condition, or whether its rows are late."""
+AS_NOW, NONE, DATES = "as_now", "none", "dates"
+_DAY = timedelta(days=1)
+Texts = Annotated[tuple[str, ...], Query(max_length=50)]
 
 
 class Facet(StrEnum):
@@ -105,10 +108,6 @@ def spelt(theme: Theme) -> str:
     return " or ".join(one.words for one in (theme, *theme.alternatives))
 
 
-AS_NOW, NONE, DATES = "as_now", "none", "dates"
-_DAY = timedelta(days=1)
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One option of a control: the value that is sent, its words, and what it stands for."""
@@ -127,9 +126,6 @@ class Control:
     choices: Sequence[Choice]
     chosen: str
     now: Sequence[Held]
-
-
-Texts = Annotated[tuple[str, ...], Query(max_length=50)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from assistant.locks import hold
 
 FILE_NAME = "access.toml"
 Model = TypeVar("Model", bound=BaseModel)
+_WAIT_SECONDS = 10.0
 
 
 class Role(StrEnum):
@@ -160,9 +161,6 @@ def access_or_none(data_dir: Path) -> Access:
     except SettingsError as error:
         logging.getLogger("plan_assistant").error("%s", error)
         return Access()
-
-
-_WAIT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)

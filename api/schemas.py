@@ -29,6 +29,8 @@ _PLACED = BeforeValidator(
 Place = Annotated[dict[str, Any], _PLACED]
 """Where something stands, in the keys of its document's format."""
 Places = Annotated[dict[str, Place], BeforeValidator(dict, json_schema_input_type=dict[str, Any])]
+_WRITTEN = BeforeValidator(lambda given: str(given) if type(given) in (int, float) else given)
+"""An id that its sender counts is given back in figures, as a text."""
 
 
 class Data(BaseModel):
@@ -75,10 +77,6 @@ def _told(hint: Any) -> Any:
     if isinstance(hint, type) and is_dataclass(hint):
         return of_record(hint)(type(f"{hint.__name__}Data", (Data,), {"__doc__": hint.__doc__}))
     return hint
-
-
-_WRITTEN = BeforeValidator(lambda given: str(given) if type(given) in (int, float) else given)
-"""An id that its sender counts is given back in figures, as a text."""
 
 
 class AskBody(BaseModel):

@@ -40,6 +40,9 @@ _UNSAFE = re.compile(r'[<>:"|?*%#\s]+')
 _RESERVED = re.compile(
     r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)|(readme|manifest|thumbs|desktop)(\.[a-z]+)?$|~", re.IGNORECASE
 )
+router = APIRouter()
+Words = Annotated[str, Form(max_length=300)]
+Plan = Annotated[UploadFile, File(description="The plan: Word, Excel, PDF, HTML, OpenDocument, CSV or text")]
 
 
 def safe_name(given: str) -> str:
@@ -172,16 +175,9 @@ def _without_folder(report: LoadReport, folder: Path) -> LoadReport:
     return replace(report, documents=tuple(told))
 
 
-router = APIRouter()
-
-
 def _allowed(request: Request) -> None:
     if not may_upload(request):
         raise HTTPException(403, "Plans are sent by an owner who is signed in, where the settings let")
-
-
-Words = Annotated[str, Form(max_length=300)]
-Plan = Annotated[UploadFile, File(description="The plan: Word, Excel, PDF, HTML, OpenDocument, CSV or text")]
 
 
 @router.post(

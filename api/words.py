@@ -10,6 +10,12 @@ from assistant.query_plan_words import british
 from assistant.records import Action, DuePrecision, Source, Status
 from assistant.told import several, told_of
 
+NOT_RECORDED = "not recorded"
+RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
+ABOUT = {field: frozenset(map(FlagCode, several(codes))) for field, codes in told_of("beside", str).items()}
+"""The codes of the flags that stand beside each field of a row's page; what is about no one field stands apart."""
+NOT_DEFINED = "this plan does not define it"
+
 
 def counted(number: int, noun: str) -> str:
     """Such as "1 action" or "1,200 actions"."""
@@ -40,19 +46,9 @@ def short(text: str, chars: int | None = 120) -> str:
     return line if not chars or len(line) <= chars else f"{line[: chars - 1].rsplit(' ', 1)[0]}…"
 
 
-NOT_RECORDED = "not recorded"
-RULE = "Overdue means due before that day and not marked complete. Due on the day is not overdue."
-
-ABOUT = {field: frozenset(map(FlagCode, several(codes))) for field, codes in told_of("beside", str).items()}
-"""The codes of the flags that stand beside each field of a row's page; what is about no one field stands apart."""
-
-
 def state_words(status: Status) -> str:
     """A state as a reader says it, such as "On track"."""
     return status.value.replace("_", " ").capitalize()
-
-
-NOT_DEFINED = "this plan does not define it"
 
 
 def colour_words(row: Action) -> str:

@@ -12,6 +12,14 @@ from typing import Any
 from assistant.matching import Pair, match, same_owners, stems_of, words_said
 from assistant.records import Action, Status
 
+_LABEL_WORDS = 5
+_WHY = re.compile(
+    r"\b(?:because|due to|owing to|as a result|caused by|following|awaiting|await|waiting (?:for|on)|waits? for|"
+    r"pending|delay\w*|depend\w*|until|postponed|deferred|lack of|shortage|capacity|vacanc\w+|subject to|in order to|"
+    r"to (?:allow|align|fit|enable)|unable|could not|cannot|not yet)\b",
+    re.IGNORECASE,
+)
+
 
 class ChangeKind(StrEnum):
     """What kind of difference it is; one pair of rows may have several."""
@@ -140,9 +148,6 @@ def _is_label(row: Action) -> bool:
     return bool(words) and words != row.progress and len(words.split()) <= _LABEL_WORDS and not words.endswith(".")
 
 
-_LABEL_WORDS = 5
-
-
 def _by_colour(row: Action) -> bool:
     """Whether a row's state is said by its colour alone."""
     words = _plain(row.status_text)
@@ -173,14 +178,6 @@ def _owner(old: Action, new: Action) -> Change | None:
 
 def _plain(text: str | None) -> str:
     return re.sub(r"[\W_]+", "", text or "").casefold()
-
-
-_WHY = re.compile(
-    r"\b(?:because|due to|owing to|as a result|caused by|following|awaiting|await|waiting (?:for|on)|waits? for|"
-    r"pending|delay\w*|depend\w*|until|postponed|deferred|lack of|shortage|capacity|vacanc\w+|subject to|in order to|"
-    r"to (?:allow|align|fit|enable)|unable|could not|cannot|not yet)\b",
-    re.IGNORECASE,
-)
 
 
 def reason_given(old: Action, new: Action) -> str | None:

@@ -13,6 +13,10 @@ from enum import StrEnum
 
 from assistant.records import CLOSED, Status
 
+Value = str | date
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Stand for an end of a period that is left open."""
+
 
 class Field(StrEnum):
     """What a condition can look at."""
@@ -60,9 +64,6 @@ class Operator(StrEnum):
     """Not recorded. Takes no value."""
 
 
-Value = str | date
-
-
 @dataclass(frozen=True, slots=True)
 class Condition:
     field: Field
@@ -101,10 +102,6 @@ EVERYTHING = Every()
 COMPLETE = Condition(Field.STATUS, Operator.IS, (Status.COMPLETE.value,))
 OPEN = Without(Condition(Field.STATUS, Operator.IS, tuple(sorted(CLOSED))))
 COMPLETED_LATE = Condition(Field.COMPLETED_ON, Operator.AFTER_DUE)
-
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
-"""Stand for an end of a period that is left open."""
 
 
 def parts_of(where: Filter) -> tuple[Filter, ...]:

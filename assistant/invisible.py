@@ -12,19 +12,6 @@ _HIDING = (
 )
 _ROUTINE_PATTERN = re.compile(f"[{_ROUTINE}]")
 _HIDING_PATTERN = re.compile(f"[{_HIDING}]")
-
-
-def strip_invisible(text: str) -> str:
-    """The text without zero-width, bidirectional, tag and control characters, and without soft hyphens."""
-    return text if text.isascii() and text.isprintable() else _HIDING_PATTERN.sub("", _ROUTINE_PATTERN.sub("", text))
-
-
-def has_invisible(text: str) -> bool:
-    """True where the text holds characters that hide something, to be flagged. Soft hyphens do not count, nor does
-    the sign that makes an emoji a picture."""
-    return bool(_HIDING_PATTERN.search(text.replace("\ufe0f", "")))
-
-
 _DAY = r"\d\d?[\s-]\d\d?[\s-](?:19|20)\d\d\b"
 _REACHING = re.compile(
     rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w./-])(?!{_DAY})(?:(?:\+|\b00)\d{{1,3}}[\s-]?\(?0?\)?|\(?0)\d(?:[\s()-]{{0,2}}\d){{8,10}}(?!\w)"
@@ -37,6 +24,19 @@ _ASKS = re.compile(
     r"|(?:how|who|whom) (?:do|can|should|must|shall|will) .{0,30}?(?:contact|reach|ring|call))\b",
     re.IGNORECASE,
 )
+_QUOTED = re.compile(r"\s*(?:\"\s*\"|“\s*”|'\s*'|<\s*>|\(\s*\))\s*|\s{2,}")
+"""What stood around a way to reach somebody, and stands around nothing now."""
+
+
+def strip_invisible(text: str) -> str:
+    """The text without zero-width, bidirectional, tag and control characters, and without soft hyphens."""
+    return text if text.isascii() and text.isprintable() else _HIDING_PATTERN.sub("", _ROUTINE_PATTERN.sub("", text))
+
+
+def has_invisible(text: str) -> bool:
+    """True where the text holds characters that hide something, to be flagged. Soft hyphens do not count, nor does
+    the sign that makes an emoji a picture."""
+    return bool(_HIDING_PATTERN.search(text.replace("\ufe0f", "")))
 
 
 def reaches(text: str) -> bool:
@@ -58,7 +58,3 @@ def unreachable(question: str) -> tuple[str, tuple[str, ...]]:
         dict.fromkeys("the e-mail address" if "@" in way else "the number" for way in _REACHING.findall(question))
     )
     return (_QUOTED.sub(" ", _REACHING.sub("", question)).strip() if ways else question), ways
-
-
-_QUOTED = re.compile(r"\s*(?:\"\s*\"|“\s*”|'\s*'|<\s*>|\(\s*\))\s*|\s{2,}")
-"""What stood around a way to reach somebody, and stands around nothing now."""

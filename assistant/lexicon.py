@@ -21,6 +21,9 @@ _BETWEEN_AT_MOST = 3
 _PLAIN = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " "}
 )
+_STEMMER = Stemmer.Stemmer("english")
+_APART = ("heading", "cell", "small", "typed", "answered")
+"""The roles of which no phrase is looked for in questions."""
 
 
 class Word(NamedTuple):
@@ -52,9 +55,6 @@ class Hit(NamedTuple):
     doubtful: bool
     length: int
     """How many words the phrase itself has."""
-
-
-_STEMMER = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=50_000)
@@ -133,10 +133,6 @@ def _key(text: str) -> str:
 def concept_of(text: str, role: str) -> tuple[str, bool] | None:
     """The concept that the whole of a text names in a role, and whether the words often mean something else."""
     return _whole(role).get(_key(text))
-
-
-_APART = ("heading", "cell", "small", "typed", "answered")
-"""The roles of which no phrase is looked for in questions."""
 
 
 @cache

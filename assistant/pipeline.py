@@ -29,6 +29,17 @@ from assistant.versions import version_notes
 from assistant.work import Request, Work
 
 Step = Callable[[Work, Desk], Work]
+_NOTHING_HELD = (
+    "I hold no plans that you may see, so nothing can be said of any action. "
+    "Plans are loaded with: plan-assistant ingest FOLDER"
+)
+_A_NAME, _LIKE = 3, "close in meaning, and not on the subject by its words"
+"""Of no more telling words than this a question names its subject, and no more can be heard in the whole of it."""
+_OF_FEW = {Intent.PROGRESS: Intent.STATUS, Intent.NARRATIVE: Intent.DATE}
+"""What a few rows tell of what was asked: how they stand, and of prose asked for a day, when they are due or done."""
+_NOT_GIVEN = (AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER)
+_SUGGESTED = 3
+"""So many of the questions that the rows in hand show to have an answer."""
 
 
 def answer(request: Request, desk: Desk, corpus_version: str) -> Answer:
@@ -134,12 +145,6 @@ def decline(work: Work, desk: Desk) -> Work:
     return work
 
 
-_NOTHING_HELD = (
-    "I hold no plans that you may see, so nothing can be said of any action. "
-    "Plans are loaded with: plan-assistant ingest FOLDER"
-)
-
-
 def face(work: Work, desk: Desk) -> Work:
     """A question is put to what holds the kind of thing asked for, however many rows are on its subject."""
     plan, outcome = work.plan, work.outcome
@@ -213,12 +218,6 @@ def seem(work: Work, desk: Desk) -> Work:
     return work
 
 
-_A_NAME, _LIKE = 3, "close in meaning, and not on the subject by its words"
-"""Of no more telling words than this a question names its subject, and no more can be heard in the whole of it."""
-_OF_FEW = {Intent.PROGRESS: Intent.STATUS, Intent.NARRATIVE: Intent.DATE}
-"""What a few rows tell of what was asked: how they stand, and of prose asked for a day, when they are due or done."""
-
-
 def tell(work: Work, desk: Desk) -> Work:
     """Rows and words to text with tokens."""
     decline, telling = work.outcome.decline, _telling(work, desk)
@@ -281,9 +280,6 @@ def near(work: Work, desk: Desk) -> Work:
     return replace(work, draft=followed_by(draft, come_near(telling, draft.status)))
 
 
-_NOT_GIVEN = (AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER)
-
-
 def word(work: Work, desk: Desk) -> Work:
     """The text in the words of a language model, where one is set and says nothing else than ours."""
     if not work.draft or not desk.helpers.wording:
@@ -336,10 +332,6 @@ def _finds_no_subject(work: Work) -> bool:
     held = plan.sides or found.subject or found.rows or found.only_if or work.evidence
     dated = plan.intent is Intent.NARRATIVE and plan.wanted is Wanted.DATE
     return bool(plan.themes) and not held and (dated or (plan.intent in OF_ROWS and not plan.wanted))
-
-
-_SUGGESTED = 3
-"""So many of the questions that the rows in hand show to have an answer."""
 
 
 def _answer(work: Work, corpus_version: str, desk: Desk, notes: tuple[str, ...]) -> Answer:

@@ -29,6 +29,15 @@ from assistant.records import Action
 from assistant.themes import Members
 from assistant.view import View
 
+NOT_RECORDED = ""
+"""The label of the group of rows that have no value."""
+_OF_ONE_PLAN = {Field.SECTION, Field.RECOMMENDATION, Field.RAG, Field.REF, Field.OWNER}
+"""Values that mean something in their own plan only, and so are never counted over plans."""
+ThemeReader = Callable[[Theme, Sequence[Action], Sequence[str]], Members]
+"""Decides, over the rows given, which of them a theme names. The last argument are the documents asked about, whose
+own abbreviations hold."""
+STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -70,13 +79,6 @@ def groups_of(plan: QueryPlan, matches: Sequence[Action], subject: Sequence[Acti
     ]
 
 
-NOT_RECORDED = ""
-"""The label of the group of rows that have no value."""
-
-_OF_ONE_PLAN = {Field.SECTION, Field.RECOMMENDATION, Field.RAG, Field.REF, Field.OWNER}
-"""Values that mean something in their own plan only, and so are never counted over plans."""
-
-
 def _values(field: Field) -> Callable[[Action], Iterable[str]]:
     """What gives the values of a row in a field, each once."""
     name = field.value
@@ -104,11 +106,6 @@ def ranked(groups: list[Group], plan: QueryPlan) -> list[Group]:
     first = plan.first or 1
     last = len(named[first - 1].rows) if len(named) > first else None
     return named[:first] + [group for group in named[first:] if len(group.rows) == last]
-
-
-ThemeReader = Callable[[Theme, Sequence[Action], Sequence[str]], Members]
-"""Decides, over the rows given, which of them a theme names. The last argument are the documents asked about, whose
-own abbreviations hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,9 +347,6 @@ def _value(plan: QueryPlan) -> Callable[[Action], Any]:
     if plan.order is None or plan.order.value not in Action.__slots__:
         return lambda _row: None
     return attrgetter(plan.order.value)
-
-
-STATES = frozenset({Field.RAG, Field.STATUS, Field.STATUS_TEXT})
 
 
 def whatever_state(where: Filter) -> Filter:

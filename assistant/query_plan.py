@@ -13,6 +13,12 @@ from enum import StrEnum
 
 from assistant.conditions import EVERYTHING, Field, Filter
 
+EACH_VERSION = "each_version"
+REPEATEDLY, SAID_AGAIN = "repeatedly", "said_again"
+"""Among the terms of a question about change: between every two versions, and not the first and the last alone; only
+what changed so more than once; and recommendations that another plan says again, in place of changes."""
+_NAMED_OTHERS = "The question names a plan that is not among those chosen, so that plan was asked."
+
 
 class Intent(StrEnum):
     """What the reader wants to be told."""
@@ -71,12 +77,6 @@ class Wanted(StrEnum):
     """What differs from an earlier version."""
     CONCERNS = "concerns"
     """What may be worth asking about at a meeting, for PROGRESS."""
-
-
-EACH_VERSION = "each_version"
-REPEATEDLY, SAID_AGAIN = "repeatedly", "said_again"
-"""Among the terms of a question about change: between every two versions, and not the first and the last alone; only
-what changed so more than once; and recommendations that another plan says again, in place of changes."""
 
 
 class Measure(StrEnum):
@@ -223,6 +223,3 @@ class QueryPlan:
         kept = tuple(document for document in self.documents if document not in hidden)
         sides, also = (tuple(part.without(hidden) for part in parts) for parts in (self.sides, self.also))
         return replace(self, documents=kept, sides=sides, also=also) if hidden else self
-
-
-_NAMED_OTHERS = "The question names a plan that is not among those chosen, so that plan was asked."

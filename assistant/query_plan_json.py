@@ -26,6 +26,13 @@ CLOSED_VALUES: Mapping[ActionField, type[StrEnum]] = {
 """The fields whose values are a closed set."""
 _SIZES = {Operator.BEFORE: (1, 1), Operator.BETWEEN: (2, 2), Operator.AFTER_DUE: (0, 0), Operator.MISSING: (0, 0)}
 _E = TypeVar("_E", bound=StrEnum)
+_LONGEST = 5_000
+_AT_MOST = {"sides": 20, "also": 5}
+_LEAST = {"first": 1, "nth": -1}
+_LARGEST = 10_000
+_WORDS = {ActionField: "field"}
+"""What a name of a closed set is called, where that is not the name of the set."""
+_HINTS: Mapping[type[Any], dict[str, Any]] = {kind: get_type_hints(kind) for kind in (QueryPlan, Theme, Premise, Bound)}
 
 
 # ---------------------------------------------------------------- plan to data
@@ -74,14 +81,6 @@ def _plain(value: Any) -> Any:
 # ---------------------------------------------------------------- data to plan
 
 
-_LONGEST = 5_000
-_AT_MOST = {"sides": 20, "also": 5}
-_LEAST = {"first": 1, "nth": -1}
-_LARGEST = 10_000
-_WORDS = {ActionField: "field"}
-"""What a name of a closed set is called, where that is not the name of the set."""
-
-
 def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     """The plan that the data describes.
 
@@ -92,9 +91,6 @@ def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     except RecursionError as error:
         raise QueryPlanError("The query plan is nested too deeply. Send the one that an answer gave.") from error
     return plan
-
-
-_HINTS: Mapping[type[Any], dict[str, Any]] = {kind: get_type_hints(kind) for kind in (QueryPlan, Theme, Premise, Bound)}
 
 
 def _must(holds: bool, else_say: str) -> None:

@@ -28,6 +28,7 @@ GROUP_WORDS = {**_FIELD_WORDS, **told_of("group", Field)}
 """What rows are counted by, in words."""
 STATUS_WORDS = told_of("status", Status)
 _MEASURES, _HEADS = told_of("measure", Measure), told_of("head", Intent)
+_DATE_VERBS = {Field.DUE: "due", Field.START: "starting", Field.COMPLETED_ON: "completed"}
 
 
 def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
@@ -191,9 +192,6 @@ def _condition(one: Condition) -> str:
         Field.FLAG: f"flagged: {named.replace('_', ' ')}",
     }
     return told.get(one.field, f"with {field} {quoted}")
-
-
-_DATE_VERBS = {Field.DUE: "due", Field.START: "starting", Field.COMPLETED_ON: "completed"}
 
 
 def _dated(one: Condition) -> str:

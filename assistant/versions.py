@@ -30,6 +30,11 @@ _OF_A_VERSION = small("of_a_version")
 _FEW_ALIKE, _MOST_ALIKE, _SAME_WORDS = 0.15, 0.6, 0.1
 """The share of the rows of the shorter that stand in the longer: enough under one title, and enough under two, where
 so many have the same words."""
+RowsOf = Callable[[str], Sequence[Action]]
+"""The actions of a document, by its name."""
+_ALIKE, _STEMS, _BEGINNING = 0.75, 4, 4
+"""The share of stems, of both together, from which two recommendations say the same; the fewest stems that can tell;
+the letters by which "give" and "given", "write" and "written" are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,6 @@ def when(source: Source) -> date | None:
 def _iso(source: Source) -> str | None:
     day = when(source)
     return day.isoformat() if day else None
-
-
-RowsOf = Callable[[str], Sequence[Action]]
-"""The actions of a document, by its name."""
 
 
 def find_series(sources: Sequence[Source], rows_of: RowsOf) -> tuple[Series, ...]:
@@ -262,11 +263,6 @@ def first_ids(series: Sequence[Series], rows_of: RowsOf) -> dict[str, str]:
             for pair in match(rows_of(old.document), rows_of(new.document)).pairs:
                 first.setdefault(pair.new.id, first.get(pair.old.id, pair.old.id))
     return first
-
-
-_ALIKE, _STEMS, _BEGINNING = 0.75, 4, 4
-"""The share of stems, of both together, from which two recommendations say the same; the fewest stems that can tell;
-the letters by which "give" and "given", "write" and "written" are one."""
 
 
 @dataclass(frozen=True, slots=True)

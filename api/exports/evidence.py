@@ -21,6 +21,17 @@ from assistant.conditions import Condition, Field, Operator
 from assistant.records import Action, KeyKind, PlanKey, Source
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
+_BREAKS = ("\t", "\r", "\n")
+FileFormat = Literal["jsonl", "csv", "xlsx", "docx"]
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA_TYPES: dict[FileFormat, str] = {
+    "jsonl": "application/x-ndjson",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+}
+DOCUMENTED: dict[str, Any] = {kind.split(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +98,6 @@ def plain(text: str) -> str:
     return _UNWRITABLE.sub(" ", text)
 
 
-_FORMULA = frozenset("=+-@|%\N{MINUS SIGN}")
-_BREAKS = ("\t", "\r", "\n")
-
-
 def inert(value: Any) -> str:
     """A value as the text of a cell that no program takes for a formula.
 
@@ -133,17 +140,6 @@ def comma_separated(evidence: Evidence) -> bytes:
     writer.writerow(columns)
     writer.writerows([inert(line.get(name)) for name in columns] for line in data)
     return ("\ufeff" + text.getvalue()).encode()
-
-
-FileFormat = Literal["jsonl", "csv", "xlsx", "docx"]
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-MEDIA_TYPES: dict[FileFormat, str] = {
-    "jsonl": "application/x-ndjson",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
-    "docx": f"{_OFFICE}.wordprocessingml.document",
-}
-DOCUMENTED: dict[str, Any] = {kind.split(";")[0]: {"schema": {"type": "string"}} for kind in MEDIA_TYPES.values()}
 
 
 def as_file(here: Reading, evidence: Evidence, kind: FileFormat, name: str) -> Response:

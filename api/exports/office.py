@@ -17,6 +17,25 @@ from assistant.compose.wording import plan_date
 from assistant.places import place_words
 from assistant.records import Action
 
+_LISTS = {"-": "List Bullet", ".": "List Number"}
+_STYLES = {"p": None, "dt": None, "li": "List Bullet", "blockquote": "Quote"}
+_LONGEST = 32_767
+"""The most letters that a cell of a workbook can hold."""
+_GOES_ON = " … (goes on in the document)"
+_COLUMNS = (
+    "Plan", "Authority", "Plan date", "Section", "Recommendation", "Ref", "Action", "Owner", "Start", "Due",
+    "Due as written", "Due precision", "Status", "Status as written", "Colour", "Colour means", "Completed on",
+    "Days late", "Success measure", "Outcome", "To check", "Document", "Place", "Row id", "Cited as",
+)  # fmt: skip
+_WIDE = {
+    "Action": 60, "Plan": 34, "Recommendation": 34, "Success measure": 40, "To check": 40, "Row id": 40, "Quote": 70,
+    "Cited as": 9, "Means, in the plan's words": 60, "Document": 40,
+}  # fmt: skip
+ReportFormat = Literal["docx", "xlsx"]
+_CHANGES = (
+    "What changed", "Ref", "Action", "Before", "Now", "Days", "Reason given", "Place before", "Place now", "Sure",
+)  # fmt: skip
+
 
 def _put_markdown(document: Any, text: str) -> None:
     """Add the text of an answer to a document: its paragraphs and lists, with what is bold."""
@@ -25,10 +44,6 @@ def _put_markdown(document: Any, text: str) -> None:
         for part in parts:
             bold = part.type == "strong_open" or (bold and part.type != "strong_close")
             paragraph.add_run("\n" if part.type in ("softbreak", "hardbreak") else part.content).bold = bold or None
-
-
-_LISTS = {"-": "List Bullet", ".": "List Number"}
-_STYLES = {"p": None, "dt": None, "li": "List Bullet", "blockquote": "Quote"}
 
 
 class _Writer(HTMLParser):
@@ -137,20 +152,6 @@ def _table(document: Any, lines: Sequence[Sequence[str]]) -> None:
         cell.paragraphs[0].runs[0].bold = True
 
 
-_LONGEST = 32_767
-"""The most letters that a cell of a workbook can hold."""
-_GOES_ON = " … (goes on in the document)"
-_COLUMNS = (
-    "Plan", "Authority", "Plan date", "Section", "Recommendation", "Ref", "Action", "Owner", "Start", "Due",
-    "Due as written", "Due precision", "Status", "Status as written", "Colour", "Colour means", "Completed on",
-    "Days late", "Success measure", "Outcome", "To check", "Document", "Place", "Row id", "Cited as",
-)  # fmt: skip
-_WIDE = {
-    "Action": 60, "Plan": 34, "Recommendation": 34, "Success measure": 40, "To check": 40, "Row id": 40, "Quote": 70,
-    "Cited as": 9, "Means, in the plan's words": 60, "Document": 40,
-}  # fmt: skip
-
-
 def workbook(evidence: Evidence) -> bytes:
     """The workbook: cover, actions, the plans' own keys; of an answer also its counts and its quotes."""
     from openpyxl import Workbook
@@ -248,11 +249,6 @@ def _put(sheet: Any, values: Sequence[Any]) -> None:
 
 
 # ---------------------------------------------------------------- what changed, for a committee
-
-ReportFormat = Literal["docx", "xlsx"]
-_CHANGES = (
-    "What changed", "Ref", "Action", "Before", "Now", "Days", "Reason given", "Place before", "Place now", "Sure",
-)  # fmt: skip
 
 
 def change_report(found: Sequence[Change], kind: ReportFormat) -> bytes:

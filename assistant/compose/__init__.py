@@ -47,6 +47,8 @@ _COMPOSERS: dict[Intent, Composer] = {
 
 _FROM_PROSE = frozenset({Intent.LIST, Intent.LOOKUP, Intent.COUNT, Intent.OWNER, Intent.STATUS, Intent.DATE})
 """Intents over rows that a fact of the prose answers instead, when no field of a row could hold it."""
+_FEW = 5
+_EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_CLARIFICATION}
 
 
 def compose(telling: Telling) -> Draft:
@@ -89,9 +91,6 @@ def _composer(telling: Telling) -> Composer:
     return _COMPOSERS[plan.intent]
 
 
-_FEW = 5
-
-
 def compose_decline(decline: Decline, view: View) -> Draft:
     """The draft of an answer that only declines."""
     known = ("Which plans do you hold?",) if view.sources else ()
@@ -104,6 +103,3 @@ def compose_with_decline(decline: Decline, telling: Telling) -> Draft:
     said = sentence(decline, telling.plan, telling.view)
     facts = draft.text if draft.status not in _EMPTY else ""
     return replace(draft, status=decline.status, text=f"{said}\n\n{facts}".strip())
-
-
-_EMPTY = {AnswerStatus.NO_MATCH, AnswerStatus.CANNOT_ANSWER, AnswerStatus.NEEDS_CLARIFICATION}

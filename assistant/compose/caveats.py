@@ -29,6 +29,10 @@ _FLAGS_AT_MOST = 6
 _UNREAD_AT_MOST = 2
 _ROWS_WITH_FLAGS = 30
 """With more rows than this, only how many have something to check is said."""
+_TABLE = re.compile(r"a table (?:.*?\s)?was not understood: its (\d+) rows?", re.IGNORECASE)
+_OF_ONE = frozenset({Field.ID, Field.REF})
+_OF_ALL = (Intent.LIST, Intent.COUNT, Intent.GROUP, Intent.PROGRESS, Intent.EXTREME, Intent.COMPARE, Intent.SOURCES)
+"""What is asked of all rows of a plan, so that one more row would change the answer."""
 
 
 def caveats(telling: Telling, rows: Sequence[Action], sources: Sequence[Source]) -> tuple[str, ...]:
@@ -62,12 +66,6 @@ def _unread(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:
             more = f" and {count(len(words) - _UNREAD_AT_MOST, 'thing')} more" if words[_UNREAD_AT_MOST:] else ""
             shown = "; ".join(safe(each[:1].lower() + each[1:]) for each in words[:_UNREAD_AT_MOST])
             yield f"Not all of {telling.name(source.document)} was read: {shown}{more}."
-
-
-_TABLE = re.compile(r"a table (?:.*?\s)?was not understood: its (\d+) rows?", re.IGNORECASE)
-_OF_ONE = frozenset({Field.ID, Field.REF})
-_OF_ALL = (Intent.LIST, Intent.COUNT, Intent.GROUP, Intent.PROGRESS, Intent.EXTREME, Intent.COMPARE, Intent.SOURCES)
-"""What is asked of all rows of a plan, so that one more row would change the answer."""
 
 
 def _ages(telling: Telling, sources: Sequence[Source]) -> Iterator[str]:

@@ -27,6 +27,9 @@ _HEADS = {kind: several(words) for kind, words in told_of("change", ChangeKind).
 """For each kind: one change, several, and a heading over them."""
 _NAMED_AT_MOST = 20
 Versions = Sequence[tuple[Source, Source]]
+_POLAR = re.compile(r"\W*(?:is|are|was|were|has|have|had|did|do|does)\b", re.IGNORECASE)
+_NOTHING_AGAIN = "No recommendation of one plan is said again in another, as far as I can tell by its words."
+_DOUBTFUL = 0.75
 
 
 def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
@@ -72,9 +75,6 @@ def compose_changes(telling: Telling, pen: Pen) -> Draft | None:
     return replace(draft, linked=tuple(token for token in tokens if token))
 
 
-_POLAR = re.compile(r"\W*(?:is|are|was|were|has|have|had|did|do|does)\b", re.IGNORECASE)
-
-
 def _verdict(telling: Telling, found: Sequence[object]) -> str:
     """What a question of whether, how often or why is told first; empty for any other."""
     if re.search(r"\bhow (?:often|many times)\b", telling.question, re.IGNORECASE) and found:
@@ -107,9 +107,6 @@ def _said_again(telling: Telling, pen: Pen) -> Draft:
         cells.append(TableRow(tuple(told), (one.first.id, one.again.id)))
     table = AnswerTable(f"{len(cells)} said again", ("Recommendation", "First", "Again", "When"), tuple(cells))
     return resting(telling, pen, lines, rows, table, pen.names([one.again for one in pairs]), telling.view.rows)
-
-
-_NOTHING_AGAIN = "No recommendation of one plan is said again in another, as far as I can tell by its words."
 
 
 def _of(versions: Versions, telling: Telling) -> list[Action]:
@@ -166,9 +163,6 @@ def _told(one: Change, pen: Pen) -> str:
     unsure = f"; paired with {round(one.sure * 100)}% certainty" if one.sure < _DOUBTFUL else ""
     before = pen.action(old)
     return f"{head}{tell(old)} before, {tell(new)} now{days}{reason}{again}{unsure} {pen.action(row)}{before}"
-
-
-_DOUBTFUL = 0.75
 
 
 def _went_over(telling: Telling, pen: Pen, versions: Versions) -> Draft:

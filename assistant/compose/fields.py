@@ -22,6 +22,7 @@ from assistant.records import Action, DuePrecision, Status
 FEW = 8
 """So many rows are told one by one; more are listed."""
 _OF_INTENT = {Intent.OWNER: Field.OWNER, Intent.STATUS: Field.STATUS, Intent.DATE: Field.DUE}
+_MOST_OWNERS = 5
 
 
 def compose_fields(telling: Telling, pen: Pen) -> Draft:
@@ -64,9 +65,6 @@ def most_owners(rows: Sequence[Action], which: str = "") -> str:
     nobody = f" {capital(figure(bare))} {'has' if bare == 1 else 'have'} no owner recorded." if bare else ""
     of = f" of {these}" if which else ""
     return f"The {f'owner{of} is' if len(owners) == 1 else f'owners{of} are'} {joined(told)}.{nobody}"
-
-
-_MOST_OWNERS = 5
 
 
 def compose_lookup(telling: Telling, pen: Pen) -> Draft:

@@ -26,6 +26,11 @@ from assistant.records import Action, Status
 from assistant.told import several, told_of
 
 _DATES = (Field.DUE, Field.START, Field.COMPLETED_ON)
+_EXTREMES = {field: several(words) for field, words in told_of("extreme", Field).items()}
+"""What the least and the greatest value of a field is called."""
+_NAMED, _NAMED_ALONE = 12, 8
+_LISTED_SIDES = 12
+_FIELDS = {"owner": owner_of, "due date": due_of, "what the plan says of its state": state_of}
 
 
 def compose_group(telling: Telling, pen: Pen) -> Draft:
@@ -90,10 +95,6 @@ def compose_extreme(telling: Telling, pen: Pen) -> Draft:
     return resting(telling, pen, [f"The {word}{asked(telling)} is {told}: {named}.", *listed(rows, telling, pen)], rows)
 
 
-_EXTREMES = {field: several(words) for field, words in told_of("extreme", Field).items()}
-"""What the least and the greatest value of a field is called."""
-
-
 def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft:
     rows = list(dict.fromkeys(row for group in groups for row in group.rows))
     lines = [_extreme_lead(telling, groups), *rule(telling)]
@@ -101,9 +102,6 @@ def _extreme_group(telling: Telling, pen: Pen, groups: Sequence[Group]) -> Draft
         return resting(telling, pen, [*lines, *listed(rows, telling, pen)], rows)
     lines += ["", sources_line(telling, telling.found.subject)]
     return replace(_with_groups(telling, pen, lines, groups), total=len(rows))
-
-
-_NAMED, _NAMED_ALONE = 12, 8
 
 
 def _extreme_lead(telling: Telling, groups: Sequence[Group]) -> str:
@@ -216,9 +214,6 @@ def _with_groups(telling: Telling, pen: Pen, lines: Sequence[str], groups: Seque
 
 
 # ---------------------------------------------------------------- sides beside each other
-
-_LISTED_SIDES = 12
-_FIELDS = {"owner": owner_of, "due date": due_of, "what the plan says of its state": state_of}
 
 
 def compose_compare(telling: Telling, pen: Pen) -> Draft:

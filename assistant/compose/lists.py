@@ -31,6 +31,9 @@ from assistant.retriever.scoring import says as says_name
 _SAME_SUBJECT = 50
 _FEW = 10
 """A count of so many rows names them."""
+_STATED_TOTAL = KeyKind.STATED_TOTAL.value
+_LISTED = 12
+_SOON_DAYS, _SOON = 92, "due in the next three months"
 
 
 def compose_list(telling: Telling, pen: Pen) -> Draft:
@@ -254,9 +257,6 @@ def divided(rows: Sequence[Action], telling: Telling) -> list[str]:
     return lines
 
 
-_STATED_TOTAL = KeyKind.STATED_TOTAL.value
-
-
 def stated(telling: Telling, pen: Pen) -> list[str]:
     """The totals that a plan claims for itself, each against its rows, where the whole plan is asked about."""
     plan = telling.plan
@@ -323,10 +323,6 @@ def compose_progress(telling: Telling, pen: Pen) -> Draft:
     told = f"a measure stands in {count(measures, 'row')}: {target}."
     told = told if measures else "it is no measure of what changed for children."
     return with_rows(telling, pen, [*lines, "", f"This is what the plan says of its own actions; {told}"], rows)
-
-
-_LISTED = 12
-_SOON_DAYS, _SOON = 92, "due in the next three months"
 
 
 def _done(rows: Sequence[Action], telling: Telling) -> str:

@@ -13,6 +13,8 @@ from assistant.records import Action, KeyKind, Locator, PlanKey, Rag, Source
 
 _PLACES = {False: 5, True: 2}
 """How many places where an undefined term stands are quoted, by whether the reader is a member."""
+_COURTEOUS = frozenset({"please", "pls", "thanks", "thank you"})
+_REACH, _LONGEST = 4, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,6 @@ def compose_definition(telling: Telling, pen: Pen) -> Draft:
     unsure = AnswerStatus.NEEDS_CLARIFICATION if several else AnswerStatus.CANNOT_ANSWER
     statuses = {0: unsure, len(terms): AnswerStatus.ANSWERED}
     return without_rows(telling, pen, lines, statuses.get(known, AnswerStatus.PARTLY_ANSWERED))
-
-
-_COURTEOUS = frozenset({"please", "pls", "thanks", "thank you"})
 
 
 def _term(term: str, telling: Telling, pen: Pen) -> tuple[list[str], bool]:
@@ -189,9 +188,6 @@ def _plan_colours(source: Source, wanted: set[str], telling: Telling, pen: Pen) 
         number = sum(1 for row in rows if row.rag and row.rag.value == colour)
         lines.append(f"- {capital(colour)}: used for {count(number, 'action')}, but this plan does not define it")
     return [short(line, 600) for line in lines]
-
-
-_REACH, _LONGEST = 4, 25
 
 
 def _introduced(keys: Sequence[PlanKey], telling: Telling, pen: Pen) -> list[str]:

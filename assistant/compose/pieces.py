@@ -14,6 +14,24 @@ from assistant.records import Action, DuePrecision, Rag, Status
 
 NO_OWNER = "no owner recorded"
 NO_DUE = "no date recorded"
+_SEASON = re.compile(r"(?:(?:early|late|mid|end of|by|the)[ -])*[a-z]+,? (?:of )?(?:20)?\d\d$", re.IGNORECASE)
+_CELL = 90
+"""So many characters of a date cell are given: some hold the whole story of an action."""
+_SENTENCE = 3
+_DATE_WORDS = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september"
+    r"|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by|the|end|of|to|until|due)\b"
+    r"|\d+(?:st|nd|rd|th)?|[^a-z]"
+)
+"""What a written date may hold and say no more than the date."""
+_DECIDES = re.compile(
+    r"\b(?:not?|\w+n[’']t|yet|until|will|to be|await\w*|delay\w*|on ?-?going|progress\w*|under ?-?way|track|risk"
+    r"|beg[au]n|partly|partial\w*|pending|outstanding|behind|continu\w*|remain\w*|still|next|draft\w*|being|planned|start\w*)\b",
+    re.IGNORECASE,
+)
+_COMPLETE = re.compile(
+    r"\W*(?:(?:now|all|fully|action) )?(?:complete|done|finish|clos|achiev|deliver|yes|met|100)", re.IGNORECASE
+)
 
 
 def ref_of(row: Action) -> str | None:
@@ -54,18 +72,6 @@ def due_of(row: Action) -> str:
         return f"{month(row.start)} to {month(row.due)}" if row.start and spans else written
     plain = month(row.due) if row.due_precision is DuePrecision.MONTH else british(row.due)
     return f"{plain} (written “{written}”)" if _DATE_WORDS.sub("", written.casefold()).strip() else plain
-
-
-_SEASON = re.compile(r"(?:(?:early|late|mid|end of|by|the)[ -])*[a-z]+,? (?:of )?(?:20)?\d\d$", re.IGNORECASE)
-_CELL = 90
-"""So many characters of a date cell are given: some hold the whole story of an action."""
-_SENTENCE = 3
-_DATE_WORDS = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september"
-    r"|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|by|the|end|of|to|until|due)\b"
-    r"|\d+(?:st|nd|rd|th)?|[^a-z]"
-)
-"""What a written date may hold and say no more than the date."""
 
 
 def due_phrase(row: Action) -> str:
@@ -127,13 +133,6 @@ def decides(row: Action) -> bool:
     return not says_no_words(row) and bool(_DECIDES.search(row.status_text or ""))
 
 
-_DECIDES = re.compile(
-    r"\b(?:not?|\w+n[’']t|yet|until|will|to be|await\w*|delay\w*|on ?-?going|progress\w*|under ?-?way|track|risk"
-    r"|beg[au]n|partly|partial\w*|pending|outstanding|behind|continu\w*|remain\w*|still|next|draft\w*|being|planned|start\w*)\b",
-    re.IGNORECASE,
-)
-
-
 def by_colour(rows: Sequence[Action]) -> list[str]:
     """ "3 amber", "2 green": how many rows have each colour."""
     return [f"{number} {rag.value}" for rag in Rag if (number := sum(row.rag is rag for row in rows))]
@@ -150,11 +149,6 @@ def says_complete(row: Action) -> bool:
     """Whether a complete row is so by a word or a date of its own, and not by what its notes tell."""
     cells = [cell for cell in (row.status_text, row.due_text, row.rag_meaning) if cell]
     return not cells or any(_COMPLETE.match(cell) for cell in cells) or bool(row.rag_meaning)
-
-
-_COMPLETE = re.compile(
-    r"\W*(?:(?:now|all|fully|action) )?(?:complete|done|finish|clos|achiev|deliver|yes|met|100)", re.IGNORECASE
-)
 
 
 def completed_of(row: Action) -> str:

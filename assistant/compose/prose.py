@@ -22,6 +22,8 @@ from assistant.retriever.kinds import Kind
 from assistant.told import told_of
 
 _ABSENT = told_of("absent", str)
+_NEAR_MEMBER = 2
+_FEW = 8
 
 
 def compose_narrative(telling: Telling, pen: Pen) -> Draft:
@@ -55,9 +57,6 @@ def come_near(telling: Telling, status: AnswerStatus) -> Draft:
     return replace(draft, related=tuple(related_row(row, "its words come near") for row in rows))
 
 
-_NEAR_MEMBER = 2
-
-
 def not_said(telling: Telling, pen: Pen) -> Draft:
     """The plans do not hold the fact. The few rows on its subject are kept apart: they do not answer."""
     said, wanted = indirect(telling.question), telling.plan.wanted
@@ -71,9 +70,6 @@ def not_said(telling: Telling, pen: Pen) -> Draft:
     show = f"{count(len(rows), 'action')}{about(telling.plan)}; it is not said there." if rows else show
     draft = without_rows(telling, pen, [f"{first} {searched(telling)} I can show {show}"], AnswerStatus.CANNOT_ANSWER)
     return replace(draft, related=tuple(related_row(row, "on the same subject") for row in rows[:_FEW]))
-
-
-_FEW = 8
 
 
 def _contacts(telling: Telling) -> list[str]:

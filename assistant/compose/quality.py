@@ -18,6 +18,13 @@ from assistant.outcome import AnswerStatus
 from assistant.records import Action, Flag, Status
 
 _IN_TEXT = 60
+_OF_TWO_ROWS = frozenset({FlagCode.DUPLICATE_TEXT, FlagCode.CONTRADICTING_DUPLICATE, FlagCode.PASTED_PROGRESS})
+"""Doubts that only the fields of both rows can settle."""
+_MOST = 5
+_DATES = frozenset(
+    {FlagCode.DATE_SLIP, FlagCode.COMPLETION_AFTER_PLAN, FlagCode.DUE_BEFORE_START, FlagCode.DATE_IMPOSSIBLE}
+)
+_CLASH, _PUT_OFF = FlagCode.CONTRADICTING_DUPLICATE, FlagCode.DEFERRED_WITHOUT_DATE
 
 
 _TO_COMPARE = 8
@@ -68,10 +75,6 @@ def _line(row: Action, flags: Sequence[Flag], telling: Telling, pen: Pen) -> str
     return f"- {bold_ref(row)}{words} – {told} – {' '.join(safe(flag.words) for flag in flags)} {pen.action(row)}"
 
 
-_OF_TWO_ROWS = frozenset({FlagCode.DUPLICATE_TEXT, FlagCode.CONTRADICTING_DUPLICATE, FlagCode.PASTED_PROGRESS})
-"""Doubts that only the fields of both rows can settle."""
-
-
 def _place(document: str, flag: Flag, telling: Telling, pen: Pen) -> str:
     """The citation of a document's flag: the words that stand where it points."""
     if flag.locator is None:
@@ -84,13 +87,6 @@ def _place(document: str, flag: Flag, telling: Telling, pen: Pen) -> str:
     )
     words = next(filter(None, lines), "")
     return f" {pen.passage(document, flag.locator, words)}" if words else ""
-
-
-_MOST = 5
-_DATES = frozenset(
-    {FlagCode.DATE_SLIP, FlagCode.COMPLETION_AFTER_PLAN, FlagCode.DUE_BEFORE_START, FlagCode.DATE_IMPOSSIBLE}
-)
-_CLASH, _PUT_OFF = FlagCode.CONTRADICTING_DUPLICATE, FlagCode.DEFERRED_WITHOUT_DATE
 
 
 def compose_concerns(telling: Telling, pen: Pen) -> Draft:

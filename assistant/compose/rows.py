@@ -37,6 +37,10 @@ _WORDS = {Reader.STAFF: 170, Reader.INSPECTION: 320, Reader.MEMBER: 90}
 """How many characters of an action's words a list gives."""
 _FEW, _WHOLE = 2, 1_500
 """Of so few rows the words are given whole, up to so many characters."""
+_ALWAYS = frozenset(
+    {Field.OWNER, Field.DUE, Field.STATUS, Field.RAG, Field.REF, Field.ACTION, Field.DAYS_LATE, Field.DOCUMENT}
+)
+_DONE = frozenset({"", "complete", "completed", "done", "finished"})
 
 
 def listed(rows: Sequence[Action], telling: Telling, pen: Pen) -> list[str]:
@@ -91,11 +95,6 @@ def _tells_late(telling: Telling) -> bool:
     return plan.lateness is Lateness.OVERDUE or Field.DAYS_LATE in asked or {Field.DUE, Field.STATUS} <= asked
 
 
-_ALWAYS = frozenset(
-    {Field.OWNER, Field.DUE, Field.STATUS, Field.RAG, Field.REF, Field.ACTION, Field.DAYS_LATE, Field.DOCUMENT}
-)
-
-
 def further_fields(telling: Telling) -> list[Field]:
     """The fields that were asked about beyond those that every list gives."""
     asked = dict.fromkeys((telling.plan.asked_of, *telling.plan.also_asked))
@@ -123,9 +122,6 @@ def field_value(row: Action, field: Field, telling: Telling) -> tuple[str, str]:
             return "Plan", plan_name(telling.source(row.document))
         case _:
             return capital(field.value.replace("_", " ")), safe(str(getattr(row, field.value, None) or ""))
-
-
-_DONE = frozenset({"", "complete", "completed", "done", "finished"})
 
 
 def _told_by_date(row: Action) -> bool:

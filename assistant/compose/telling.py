@@ -24,6 +24,8 @@ _BODY = re.compile(
 )
 _YEARS = re.compile(r"\b(20\d\d)(?:\s*[-–/]\s*(\d\d(?:\d\d)?))?\b")
 _LONGEST = 70
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Around a token. Characters of private use, which are taken out of every word that comes from a document."""
 
 
 @lru_cache(maxsize=64)
@@ -57,10 +59,6 @@ def _years(source: Source) -> str:
         first, last = source.period_start.year, source.period_end.year
         return str(first) if first == last else f"{first}-{last % 100:02}"
     return str(source.plan_date.year) if source.plan_date else ""
-
-
-OPEN, CLOSE = "\ue000", "\ue001"
-"""Around a token. Characters of private use, which are taken out of every word that comes from a document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,15 @@ from assistant.dates.periods import (
 from assistant.dates.relative import unit_length, unit_now
 from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 
+_COUNTED = frozenset({"day", "week", "weekend", "fortnight", "month", "quarter", "half"})
+_MONTHS_OF_EDGE = {
+    "early": {12: (0, 3), 6: (0, 2), 4: (0, 1), 3: (0, 1), 2: (0, 1)},
+    "mid": {12: (4, 8), 6: (2, 4), 4: (1, 3), 3: (1, 2), 2: (0, 2)},
+    "end": {12: (8, 12), 6: (4, 6), 4: (3, 4), 3: (2, 3), 2: (1, 2)},
+}
+"""From which month to which is early in a year, half, term, quarter or holiday, by its length in months."""
+_EDGES = {"start": "early", "middle": "mid", "close": "end", "late": "end"}
+
 
 def _count(found: Tokens) -> int:
     """First is 1, last -1, second last -2; 0 where the words count nothing."""
@@ -42,9 +51,6 @@ def _whole(found: Tokens, context: Context) -> Period | None:
     if last.kind == "D":
         return last.period
     return unit_now(last.name, context) if last.name not in ("day", "half") else None
-
-
-_COUNTED = frozenset({"day", "week", "weekend", "fortnight", "month", "quarter", "half"})
 
 
 def _nth_of_period(found: Tokens, context: Context, Wu: Token) -> Made:
@@ -151,15 +157,6 @@ def _nearest_weekday(D: Period, W: Token) -> Made:
 
 
 # ---------------------------------------------------------------- edges: early, mid, end, later
-
-
-_MONTHS_OF_EDGE = {
-    "early": {12: (0, 3), 6: (0, 2), 4: (0, 1), 3: (0, 1), 2: (0, 1)},
-    "mid": {12: (4, 8), 6: (2, 4), 4: (1, 3), 3: (1, 2), 2: (0, 2)},
-    "end": {12: (8, 12), 6: (4, 6), 4: (3, 4), 3: (2, 3), 2: (1, 2)},
-}
-"""From which month to which is early in a year, half, term, quarter or holiday, by its length in months."""
-_EDGES = {"start": "early", "middle": "mid", "close": "end", "late": "end"}
 
 
 def _edge(whole: Bounds, edge: str) -> Bounds | None:

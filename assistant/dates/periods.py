@@ -8,6 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+Bounds = tuple[date, date]
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+FINANCIAL_MONTH = 4
+Part = Callable[[Bounds], Bounds | None]
+
 
 class Precision(StrEnum):
     """How much time the words name. A quarter or year of the calendar and of a council's books are told apart."""
@@ -44,13 +50,6 @@ class DateSpan:
     precision: Precision
     offset: int
     assumed: bool = False
-
-
-Bounds = tuple[date, date]
-
-DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
-FINANCIAL_MONTH = 4
 
 
 class Step(StrEnum):
@@ -278,9 +277,6 @@ UNITS = {
     "decade": Unit(Precision.DECADE, 120),
     "term": Unit(Precision.SEASON),
 }
-
-
-Part = Callable[[Bounds], Bounds | None]
 
 
 def part_of(whole: Period | None, part: Part, precision: Precision, of_base: bool = False) -> Period | None:

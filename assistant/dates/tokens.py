@@ -27,6 +27,8 @@ from typing import NamedTuple
 from assistant.dates.periods import Bounds, Duration, Period, Precision, Recurrence
 
 WORDS = Path(__file__).parents[1] / "data" / "dates.csv"
+_CENTURIES = range(15, 22)
+_LEADS_TO_DATE = frozenset("BftbpWiSc(eOM")
 
 
 class Entry(NamedTuple):
@@ -152,9 +154,6 @@ def recurring(recurs: Recurrence, precision: Precision, context: Context, relati
     return Period(*bounds, precision, assumed=True, relative=relative, recurs=recurs) if bounds else None
 
 
-_CENTURIES = range(15, 22)
-
-
 def _tens_and_one(found: Tokens, w: Token) -> Made:
     """Twenty-one, and twenty-first as an ordinal; in figures "20 1st" is none."""
     one = found[-1]
@@ -187,7 +186,6 @@ NUMERALS = (
 """Number words made numbers (n), ordinals (o) and years (Y)."""
 
 
-_LEADS_TO_DATE = frozenset("BftbpWiSc(eOM")
 _NO_TOKEN, _ENDS = Token("^"), frozenset(".?!;:\"'")
 _NUMBERED, _TITLES, _COUNTED = listed("numbered_things"), listed("numbered_titles"), listed("counted_things")
 _REPEATED, _SHY, _LEADING = listed("repeated"), listed("shy_words"), listed("leading")

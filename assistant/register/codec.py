@@ -25,6 +25,8 @@ _SAID = (
     *("success_measure", "outcome"),
 )
 """What a row says, as against where it stands."""
+_OFTEN = {"section", "recommendation", "action_parent", "owner", "due_text", "status_text", "rag_meaning"}
+"""Texts that many rows share, and that memory holds once."""
 
 
 def digest_of(value: Any) -> str:
@@ -77,10 +79,6 @@ def _shared(kind: type, table: Table) -> tuple[tuple[str, Callable[[Any], Any]],
 def _makers(kind: type) -> dict[str, Callable[[Any], Any]]:
     hints = get_type_hints(kind).items()
     return {name: (lambda text: text and intern(text)) if name in _OFTEN else _maker(one) for name, one in hints}
-
-
-_OFTEN = {"section", "recommendation", "action_parent", "owner", "due_text", "status_text", "rag_meaning"}
-"""Texts that many rows share, and that memory holds once."""
 
 
 @cache

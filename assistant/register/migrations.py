@@ -18,6 +18,10 @@ _MAKING = 7_214_901
 """The advisory lock under which PostgreSQL's tables are made, by one process at a time."""
 
 Step = Callable[[Connection], object]
+OLDEST = 2
+"""The oldest form that is brought up; what was before it was never released."""
+_AT_ONCE = 1_000
+_WORDS = (ACTION_WORDS, PASSAGE_WORDS)
 
 
 def _makes(*tables: Table) -> Step:
@@ -47,9 +51,6 @@ def _indexed(table: Table, name: str, instead_of: str = "") -> Step:
 
     return add
 
-
-OLDEST = 2
-"""The oldest form that is brought up; what was before it was never released."""
 
 STEPS: dict[int, tuple[Step, ...]] = {
     3: (
@@ -114,9 +115,6 @@ def bring_up(connection: Connection, where: str) -> None:
 
 
 # ---------------------------------------------------------------- copied, and looked through
-
-_AT_ONCE = 1_000
-_WORDS = (ACTION_WORDS, PASSAGE_WORDS)
 
 
 def copy_all(source: Connection, target: Connection) -> None:

@@ -25,6 +25,18 @@ _PEOPLE = re.compile(
     r"|\b(?:who|that) (?:are|is|have|has|do|does)\b",
     re.IGNORECASE,
 )
+_LOOKED_AT = 16
+"""So many rows, the closest by the meaning of the whole, are weighed word by word."""
+_SAME, _FAR, _UNLIKE = 0.99, 0.42, 0.48
+"""From where on two words are one, and how near the other words of a theme must lie to a phrase or, on average, to the
+words of a row; nearer where the theme is a name and no description."""
+_SURE, _NAME, _LONGEST = 0.75, 3, 5
+"""From where on a name is close to a phrase whatever its other words; how long a name is, and how long beside rows."""
+_OWN = 2
+"""A row's own words and its recommendation; a section is too wide to tell what one row is about."""
+Vectors = Callable[[Sequence[str]], Matrix]
+"""The unit vectors of texts, one row each: from the index where it has them, else from the embedder."""
+_ASKED_AT_MOST = 256
 
 
 def without_people(text: str) -> str:
@@ -79,23 +91,6 @@ def keep_phrase_vectors(texts: Sequence[str], embedder: Embedder) -> Path:
 def _path(texts: Sequence[str], model: str) -> Path:
     name = hashlib.sha256("\n".join((model, *texts)).encode()).hexdigest()[:16]
     return Path(sys.prefix) / "share" / "plan-assistant" / f"phrases-{name}.npy"
-
-
-_LOOKED_AT = 16
-"""So many rows, the closest by the meaning of the whole, are weighed word by word."""
-_SAME, _FAR, _UNLIKE = 0.99, 0.42, 0.48
-"""From where on two words are one, and how near the other words of a theme must lie to a phrase or, on average, to the
-words of a row; nearer where the theme is a name and no description."""
-_SURE, _NAME, _LONGEST = 0.75, 3, 5
-"""From where on a name is close to a phrase whatever its other words; how long a name is, and how long beside rows."""
-_OWN = 2
-"""A row's own words and its recommendation; a section is too wide to tell what one row is about."""
-
-Vectors = Callable[[Sequence[str]], Matrix]
-"""The unit vectors of texts, one row each: from the index where it has them, else from the embedder."""
-
-
-_ASKED_AT_MOST = 256
 
 
 class Close(NamedTuple):

@@ -14,6 +14,25 @@ from assistant.records import Action
 from assistant.themes.reading import Unit
 from assistant.vocabulary import GENERAL, Kind, Repairer, Vocabulary, split_words
 
+_ORIGIN = re.compile(
+    r"\b(?:findings?|surveys?|trackers?|logs?|minutes)\b"
+    r"|\b(?:recommendations|actions|points|lessons) (?:from|of|following)\b"
+    r"|^\s*from\b",
+    re.IGNORECASE,
+)
+"""Headings that say where rows come from, not what they are about."""
+_DATED_TAIL = re.compile(
+    r"(?<=[.!?:;)])\s+(?P<tail>[^.!?:;]{3,60}\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?)\s*\.?\s*$"
+)
+"""The end of a heading that names the review or the year that it comes from: "Peer review – Jan 2025"."""
+_ITEM = re.compile(r"•|\n\s*[-*]\s")
+"""The start of an item in a heading that is a list."""
+_ORIGIN_STRENGTH = 0.5
+_WEAK = 0.5
+_KEPT_AT_MOST = 4_096
+RESULT_STRENGTH = 0.4
+"""What a mention in a success measure or an intended result counts for, when the row says nothing of it itself."""
+
 
 class Place(IntEnum):
     """Where in a row something is said, the most telling first."""
@@ -30,26 +49,6 @@ class Said(NamedTuple):
     strength: float
     place: Place
     words: str
-
-
-_ORIGIN = re.compile(
-    r"\b(?:findings?|surveys?|trackers?|logs?|minutes)\b"
-    r"|\b(?:recommendations|actions|points|lessons) (?:from|of|following)\b"
-    r"|^\s*from\b",
-    re.IGNORECASE,
-)
-"""Headings that say where rows come from, not what they are about."""
-
-_DATED_TAIL = re.compile(
-    r"(?<=[.!?:;)])\s+(?P<tail>[^.!?:;]{3,60}\b(?:19|20)\d\d(?:\s?[/–-]\s?\d\d(?:\d\d)?)?)\s*\.?\s*$"
-)
-"""The end of a heading that names the review or the year that it comes from: "Peer review – Jan 2025"."""
-
-_ITEM = re.compile(r"•|\n\s*[-*]\s")
-"""The start of an item in a heading that is a list."""
-
-_ORIGIN_STRENGTH = 0.5
-_WEAK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,6 @@ class _Kept(NamedTuple):
 
 _KEPT: dict[str, _Kept] = {}
 """By document, as read last: a load of one plan leaves the others as they were."""
-_KEPT_AT_MOST = 4_096
 
 
 class PreparedRows:
@@ -212,9 +210,6 @@ def parts(action: Action) -> Iterator[tuple[Place, str, float]]:
         if text:
             yield Place.RESULT, text, 1.0
 
-
-RESULT_STRENGTH = 0.4
-"""What a mention in a success measure or an intended result counts for, when the row says nothing of it itself."""
 
 _WHERE = {Place.ACTION: "says", Place.RECOMMENDATION: "stands under", Place.SECTION: "stands in the section"}
 

@@ -10,6 +10,13 @@ from pathlib import Path
 from assistant.vocabulary import GENERAL, Found, Kind, Vocabulary, Word, split_words
 
 LIGHT_WORDS = Path(__file__).parents[1] / "data" / "light-words.txt"
+_GROUPS = frozenset({"social worker", "vulnerable adolescents", "workforce"})
+"""Groups of people whom plans often leave unnamed: given up first where no row has everything."""
+UNTELLING = GENERAL | _GROUPS
+"""Concepts as which no free words are read."""
+_OR = re.compile(r"\s*(?:,|;|/|\bor\b)\s*", re.IGNORECASE)
+_ACTIONS = re.compile(r"\b(?:actions?|tasks?|activit(?:y|ies))\b", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
 
 
 @cache
@@ -17,17 +24,6 @@ def light_words() -> frozenset[str]:
     """Words that say nothing of what a row is about, unless nothing else is said."""
     lines = LIGHT_WORDS.read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
-
-
-_GROUPS = frozenset({"social worker", "vulnerable adolescents", "workforce"})
-"""Groups of people whom plans often leave unnamed: given up first where no row has everything."""
-
-UNTELLING = GENERAL | _GROUPS
-"""Concepts as which no free words are read."""
-
-_OR = re.compile(r"\s*(?:,|;|/|\bor\b)\s*", re.IGNORECASE)
-_ACTIONS = re.compile(r"\b(?:actions?|tasks?|activit(?:y|ies))\b", re.IGNORECASE)
-_AND = re.compile(r"\s*(?:\band\b|&)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

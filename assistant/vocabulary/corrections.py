@@ -12,6 +12,11 @@ from assistant.vocabulary.words import Word, plain_counts, split_words, stem
 _FEWEST_LETTERS = 5
 _TWO_SLIPS_FROM = 9
 """Words of so many letters may hold two slips; shorter ones hold one."""
+_ROLE_LETTERS = 4
+"""Letters of a role that is looked for inside words."""
+_INITIALS = (2, 3)
+_MOST_READINGS = 3
+"""With more abbreviations than this that a spoilt word may have been, it is left alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,6 @@ class Corrector:
         # words of one family, between which a wrong choice does no harm: supervision and supervisor
         akin = (one[:7] == best[:7] and min(len(one), len(best)) > 7 for one in rivals)
         return best if all(akin) else None
-
-
-_ROLE_LETTERS = 4
-"""Letters of a role that is looked for inside words."""
-_INITIALS = (2, 3)
-_MOST_READINGS = 3
-"""With more abbreviations than this that a spoilt word may have been, it is left alone."""
 
 
 class Repairer:

@@ -27,6 +27,8 @@ from assistant.lexicon import small
 from assistant.vocabulary.words import ORDINARY, Word, mostly_capitals, split_words
 
 GLOSSARY = Path(__file__).parents[1] / "data" / "glossary.csv"
+_UNSAID = small("unsaid_in_terms")
+"""Small words that may stand between the words of a term, or be left out."""
 
 
 class Kind(StrEnum):
@@ -100,10 +102,6 @@ def _short(text: str) -> Term:
 def _name(text: str, kind: Kind) -> Term:
     marks = text[: len(text) - len(text.lstrip("=?"))]
     return Term(text.lstrip("=?"), kind, exact="=" in marks, weak="?" in marks)
-
-
-_UNSAID = small("unsaid_in_terms")
-"""Small words that may stand between the words of a term, or be left out."""
 
 
 @dataclass(frozen=True, slots=True)

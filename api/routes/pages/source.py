@@ -23,6 +23,10 @@ from assistant.register import Held
 router = APIRouter(include_in_schema=False)
 _AROUND = 5
 PartNumber = Annotated[int | None, Query(ge=1, le=1_000_000)]
+_NO_PLACE = "The address names no place of a document. Find the row in the register."
+_FURTHEST = 10_000_000
+_SCALE = 1.6
+_lock = threading.Lock()
 
 
 def place_of(at: Annotated[str, Query(max_length=8_000)] = "") -> Locator:
@@ -35,10 +39,6 @@ def place_of(at: Annotated[str, Query(max_length=8_000)] = "") -> Locator:
     if not all(abs(number) <= _FURTHEST for number in numbers):  # nor one that is not a number
         raise RecordNotFound(_NO_PLACE)
     return place
-
-
-_NO_PLACE = "The address names no place of a document. Find the row in the register."
-_FURTHEST = 10_000_000
 
 
 @router.get("/row/{action_id}", response_class=HTMLResponse)
@@ -101,9 +101,6 @@ def _first(place: Locator) -> Locator:
 
 
 # ---------------------------------------------------------------- pages as pictures
-
-_SCALE = 1.6
-_lock = threading.Lock()
 
 
 @contextmanager
