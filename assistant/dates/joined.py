@@ -6,7 +6,8 @@ The last date of a range is part of it, as plan readers mean it: "between June a
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assistant.dates.periods import DAY, WEEK, Bounds, Period, Precision, Recurrence, Step, add_months, monday, one_day
+from assistant.dates.days import DAY, WEEK, Bounds, add_months, monday
+from assistant.dates.periods import Period, Precision, Recurrence, Step, one_day
 from assistant.dates.relative import second, unit_now
 from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 

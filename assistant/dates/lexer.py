@@ -4,7 +4,8 @@ import re
 from calendar import month_name, monthrange
 from datetime import date
 
-from assistant.dates.periods import Period, Precision, Recurrence, day_of, financial_year, months
+from assistant.dates.days import day_of, financial_year, months
+from assistant.dates.periods import Period, Precision, Recurrence
 from assistant.dates.tokens import LEXICON, Context, Entry, Token, fixed, recurring, settled
 
 PATTERN = (

@@ -1,27 +1,10 @@
 """Parts of a period: the last Monday of March, week 2 of 2021, end of Q2, early September, later this month."""
 
 from dataclasses import replace
+from functools import partial
 
-from assistant.dates.periods import (
-    DAY,
-    UNITS,
-    Bounds,
-    Duration,
-    Period,
-    Precision,
-    Recurrence,
-    Step,
-    add,
-    day_of,
-    month_start,
-    nth,
-    one_day,
-    part_of,
-    told_as,
-    unit_of,
-    week_in,
-    weekday_in,
-)
+from assistant.dates.days import DAY, Bounds, day_of, month_start, week_in, weekday_in
+from assistant.dates.periods import UNITS, Duration, Period, Precision, Recurrence, Step, add, nth, one_day, unit_of
 from assistant.dates.relative import unit_length, unit_now
 from assistant.dates.tokens import Context, Made, Token, Tokens, recurring, rule
 
@@ -59,8 +42,8 @@ def _nth_of_period(found: Tokens, context: Context, Wu: Token) -> Made:
     if not number or whole is None or (Wu.kind == "u" and Wu.name not in _COUNTED):
         return None
     if Wu.kind == "W":
-        return part_of(whole, lambda bounds: weekday_in(bounds, Wu.number, number), Precision.DAY)
-    return part_of(whole, lambda bounds: nth(Wu.name, bounds, number), told_as(Wu.name, whole))
+        return whole.part(lambda bounds: weekday_in(bounds, Wu.number, number), Precision.DAY)
+    return whole.nth(Wu.name, number)
 
 
 def _units_of_period(found: Tokens, context: Context, d: Duration) -> Made:
@@ -73,7 +56,8 @@ def _units_of_period(found: Tokens, context: Context, d: Duration) -> Made:
         first, last = nth(d.unit, whole, number), nth(d.unit, whole, number * d.number)
         return (min(first[0], last[0]), max(first[1], last[1])) if first and last else None
 
-    return part_of(_whole(found, context), run, Precision.RANGE)
+    whole = _whole(found, context)
+    return whole.part(run, Precision.RANGE) if whole else None
 
 
 def _day_of_period(found: Tokens, context: Context, no: Token) -> Made:
@@ -84,7 +68,7 @@ def _day_of_period(found: Tokens, context: Context, no: Token) -> Made:
         return None
     if unit and unit.name != "day":
         return _nth_of_period(found, context, unit) if any(token.kind == "o" for token in found) else None
-    return part_of(whole, lambda bounds: nth("day", bounds, no.number), Precision.DAY)
+    return whole.nth("day", no.number)
 
 
 def _part_of_year_told(found: Tokens, context: Context, Q: Token, D: Period | None) -> Made:
@@ -93,7 +77,7 @@ def _part_of_year_told(found: Tokens, context: Context, Q: Token, D: Period | No
     years = (Precision.YEAR, Precision.FINANCIAL_YEAR)
     if whole is None or (whole.precision not in years and Q.name != "half"):
         return None
-    return part_of(whole, lambda bounds: nth(Q.name, bounds, Q.number), told_as(Q.name, whole))
+    return whole.nth(Q.name, Q.number)
 
 
 # ---------------------------------------------------------------- weeks and weekends of a date
@@ -105,7 +89,7 @@ def _week_of(D: Period, u: Token | None) -> Made:
     if (u and u.name not in ("week", "weekend", "workweek")) or D.precision is not Precision.DAY:
         return None
     if not u or u.name != "weekend":
-        return part_of(D, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
+        return D.part(lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
 
     def weekend(whole: Bounds) -> Bounds:
         day = whole[0]
@@ -114,7 +98,7 @@ def _week_of(D: Period, u: Token | None) -> Made:
         saturday, after = unit_of(day, "weekend", 0)
         return (min(day, saturday) if day.weekday() >= 3 else saturday), after
 
-    return part_of(D, weekend, Precision.RANGE)
+    return D.part(weekend, Precision.RANGE)
 
 
 def _week_ending(c: Token, D: Period) -> Made:
@@ -123,14 +107,14 @@ def _week_ending(c: Token, D: Period) -> Made:
         return None
     span = unit_length(c.name)
     if not span:
-        return part_of(D, lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
+        return D.part(lambda whole: unit_of(whole[0], "week", 0), Precision.WEEK)
     edge = 1 if c.number else 0
 
     def run(whole: Bounds) -> Bounds:
         there = add(whole[edge], span, -1 if edge else 1)
         return min(there, whole[edge]), max(there, whole[edge])
 
-    return part_of(D, run, UNITS[c.name].precision)
+    return D.part(run, UNITS[c.name].precision)
 
 
 def monthly(day: int, context: Context) -> Period | None:
@@ -146,7 +130,7 @@ def _numbered_week(context: Context, u: Token, n: Token, D: Period | None) -> Ma
     whole = D or Period(*unit_of(context.today, "year", 0), Precision.YEAR)
     if u.name != "week" or not 1 <= n.number <= 53 or whole.precision is not Precision.YEAR:
         return None
-    return part_of(whole, lambda bounds: week_in(bounds, n.number), Precision.WEEK)
+    return whole.part(lambda bounds: week_in(bounds, n.number), Precision.WEEK)
 
 
 def _nearest_weekday(D: Period, W: Token) -> Made:
@@ -192,7 +176,8 @@ def _edge_of(name: str, whole: Period | None, context: Context) -> Period | None
         start = max(middle, context.today) if whole.start <= context.today < whole.end else middle
         bounds = (whole.start, middle) if name == "earlier" else (start, whole.end)
         return Period(*bounds, Precision.RANGE, relative=True)
-    made = part_of(whole, lambda bounds: _edge(bounds, _EDGES.get(name, name)), Precision.RANGE, of_base=True)
+    part = partial(_edge, edge=_EDGES.get(name, name))
+    made = whole.part(part, Precision.RANGE, of_base=True) if whole else None
     if made is None or made.base is None:
         return None
     first, after = made.base

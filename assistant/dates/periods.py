@@ -8,10 +8,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-Bounds = tuple[date, date]
-DAY = timedelta(days=1)
-WEEK = timedelta(days=7)
-FINANCIAL_MONTH = 4
+from assistant.dates.days import DAY, FINANCIAL_MONTH, WEEK, Bounds, add_months, monday, months, week_in, weekday_in
+
 Part = Callable[[Bounds], Bounds | None]
 
 
@@ -139,6 +137,29 @@ class Period:
         end = add(self.start, length, 1)
         return Period(self.start, end, Precision.RANGE, self.assumed, self.relative) if self.first else None
 
+    def part(self, part: Part, precision: Precision, of_base: bool = False) -> Period | None:
+        """A part of the period; where its year is assumed, that of the year that fits.
+
+        With `of_base` the part is loose ("end of March"), and the whole is remembered.
+        """
+        bounds = part((self.start, self.end)) if self.closed else None
+        if not bounds:
+            return None
+        recurs = self.recurs
+        if recurs:
+            make = recurs.make
+            recurs = Recurrence(lambda index: part(found) if (found := make(index)) else None, recurs.step)
+        made = Period(*bounds, precision, self.assumed, self.relative, recurs)
+        base, kind = self.base or (self.start, self.end), self.base_precision or self.precision
+        return replace(made, base=base, base_precision=kind) if of_base else made
+
+    def nth(self, unit: str, number: int) -> Period | None:
+        """The first (1), second ... or last (-1) such unit of it; the quarters of a financial year are its own."""
+        financial = self.precision is Precision.FINANCIAL_YEAR and unit not in ("half", "day")
+        quarters = financial and UNITS[unit].precision is Precision.QUARTER
+        precision = Precision.FINANCIAL_QUARTER if quarters else UNITS[unit].precision
+        return self.part(lambda bounds: nth(unit, bounds, number), precision)
+
 
 class Duration(NamedTuple):
     """A length of time, as written: whole months, days and working days."""
@@ -159,34 +180,6 @@ def one_day(day: date, assumed: bool = False, relative: bool = True, now: bool =
     return Period(day, day + DAY, Precision.DAY, assumed, relative, with_now=now)
 
 
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def month_start(year: int, month: int) -> date:
-    """The first of a month; months outside 1 to 12 run into other years."""
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-
-
-def months(year: int, month: int, count: int = 1) -> Bounds:
-    return month_start(year, month), month_start(year, month + count)
-
-
-def add_months(day: date, count: int) -> date:
-    """The same day of another month, or that month's last."""
-    first, after = months(day.year, day.month + count)
-    return min(first + timedelta(days=day.day - 1), after - DAY)
-
-
-def day_of(year: int, month: int, day: int) -> Bounds | None:
-    """One day, or None where the calendar has no such day."""
-    try:
-        first = date(year, month, day)
-        return first, first + DAY
-    except ValueError:
-        return None
-
-
 def add(day: date, length: Duration, sign: int) -> date:
     """The day that lies so far after (1) or before (-1)."""
     day = add_months(day, sign * length.months) + timedelta(days=sign * length.days)
@@ -195,42 +188,6 @@ def add(day: date, length: Duration, sign: int) -> date:
         day += sign * DAY
         left -= day.weekday() < 5
     return day
-
-
-def financial_year(year: int) -> Bounds:
-    """The financial year that begins in April of `year`."""
-    return months(year, FINANCIAL_MONTH, 12)
-
-
-def year_of(day: date, first_month: int) -> int:
-    """The year in which the year that holds the day began, where years begin in that month."""
-    return day.year - (day.month < first_month)
-
-
-def easter(year: int) -> date:
-    """Easter Sunday, by the Gregorian rule of Meeus, Jones and Butcher."""
-    golden, century, short = year % 19, year // 100, year % 100
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    sunday = (32 + 2 * (century % 4) + 2 * (short // 4) - moon - short % 4) % 7
-    late = (golden + 11 * moon + 22 * sunday) // 451
-    month, day = divmod(moon + sunday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def weekday_in(bounds: Bounds, weekday: int, number: int) -> Bounds | None:
-    """The first (1), second ... or last (-1), last but one ... such weekday of a period."""
-    if number > 0:
-        day = bounds[0] + timedelta(days=(weekday - bounds[0].weekday()) % 7) + (number - 1) * WEEK
-    else:
-        last = bounds[1] - DAY
-        day = last - timedelta(days=(last.weekday() - weekday) % 7) + (number + 1) * WEEK
-    return (day, day + DAY) if bounds[0] <= day < bounds[1] else None
-
-
-def week_in(bounds: Bounds, number: int) -> Bounds | None:
-    """The first ... or last ... week of a period, from Monday; a week belongs where its Thursday is (ISO 8601)."""
-    thursday = weekday_in(bounds, 3, number)
-    return (monday(thursday[0]), monday(thursday[0]) + WEEK) if thursday else None
 
 
 def unit_of(day: date, unit: str, ahead: int) -> Bounds:
@@ -279,23 +236,6 @@ UNITS = {
 }
 
 
-def part_of(whole: Period | None, part: Part, precision: Precision, of_base: bool = False) -> Period | None:
-    """The part of a period; where its year is assumed, that of the year that fits.
-
-    With `of_base` the part is loose ("end of March"), and the whole is remembered.
-    """
-    bounds = part((whole.start, whole.end)) if whole and whole.closed else None
-    if not whole or not bounds:
-        return None
-    recurs = whole.recurs
-    if recurs:
-        make = recurs.make
-        recurs = Recurrence(lambda index: part(found) if (found := make(index)) else None, recurs.step)
-    made = Period(*bounds, precision, whole.assumed, whole.relative, recurs)
-    base, kind = whole.base or (whole.start, whole.end), whole.base_precision or whole.precision
-    return replace(made, base=base, base_precision=kind) if of_base else made
-
-
 def nth(unit: str, whole: Bounds, number: int) -> Bounds | None:
     """The first (1), second ... or last (-1) such unit of a period; half of a month or week is parted at its middle."""
     if unit == "week":
@@ -313,10 +253,3 @@ def nth(unit: str, whole: Bounds, number: int) -> Bounds | None:
         first = edge + size.days * ahead * DAY
         bounds = first, first + size.days * DAY
     return bounds if whole[0] <= bounds[0] and bounds[1] <= whole[1] else None
-
-
-def told_as(unit: str, whole: Period) -> Precision:
-    """How a part is told: the quarters of a financial year are its own."""
-    financial = whole.precision is Precision.FINANCIAL_YEAR and unit not in ("half", "day")
-    quarter = UNITS[unit].precision is Precision.QUARTER
-    return Precision.FINANCIAL_QUARTER if financial and quarter else UNITS[unit].precision

@@ -3,21 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from assistant.dates.periods import (
-    DAY,
-    UNITS,
-    Bounds,
-    Duration,
-    Period,
-    Precision,
-    Recurrence,
-    Step,
-    add,
-    add_months,
-    months,
-    one_day,
-    unit_of,
-)
+from assistant.dates.days import DAY, Bounds, add_months, months
+from assistant.dates.periods import UNITS, Duration, Period, Precision, Recurrence, Step, add, one_day, unit_of
 from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, rule
 from assistant.dates.written import alone
 

@@ -24,7 +24,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from assistant.dates.periods import Bounds, Duration, Period, Precision, Recurrence
+from assistant.dates.days import Bounds
+from assistant.dates.periods import Duration, Period, Precision, Recurrence
 
 WORDS = Path(__file__).parents[1] / "data" / "dates.csv"
 _CENTURIES = range(15, 22)

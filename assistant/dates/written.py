@@ -2,28 +2,11 @@
 
 from calendar import month_name, monthrange
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 
+from assistant.dates.days import FINANCIAL_MONTH, Bounds, day_of, financial_year, holiday, month_start, months, year_of
 from assistant.dates.lexer import full_year, years
-from assistant.dates.periods import (
-    DAY,
-    FINANCIAL_MONTH,
-    Bounds,
-    Period,
-    Precision,
-    Recurrence,
-    day_of,
-    easter,
-    financial_year,
-    month_start,
-    months,
-    nth,
-    part_of,
-    told_as,
-    weekday_in,
-    year_of,
-)
+from assistant.dates.periods import Period, Precision, Recurrence
 from assistant.dates.tokens import Context, Made, Token, Tokens, fixed, recurring, reduce, rule
 
 _YEARS_AHEAD = 3
@@ -157,18 +140,6 @@ def _two_seasons(s: Token, s2: Token, Y: Token) -> Made:
     return fixed((first[0], last[1]), Precision.RANGE) if first[0] < last[0] else None
 
 
-def holiday(name: str, year: int) -> Bounds | None:
-    """The holiday in a year; the forms of `name` are those of `words`."""
-    if name.startswith("easter"):
-        day = easter(year) + timedelta(days=int(name[6:]))
-        return day, day + DAY
-    if "." in name:
-        month, weekday, number = map(int, name.split("."))
-        return weekday_in(months(year, month), weekday, number)
-    month, number = map(int, name.split("-"))
-    return day_of(year, month, number)
-
-
 def _holiday(context: Context, H: Token, Y: Token | None) -> Made:
     return _yearly(lambda year: holiday(H.name, year), Y and Y.number, Precision.DAY, context)
 
@@ -191,7 +162,7 @@ def _part_of_year(context: Context, Q: Token, D: Period | None, Yn: Token | None
     kind = Precision.FINANCIAL_YEAR if financial else Precision.YEAR
     whole = D or Period(*make(year), kind, assumed=not Yn, recurs=None if Yn else Recurrence(make))
     known = whole.precision in (Precision.YEAR, Precision.FINANCIAL_YEAR)
-    return part_of(whole, lambda bounds: nth(Q.name, bounds, Q.number), told_as(Q.name, whole)) if known else None
+    return whole.nth(Q.name, Q.number) if known else None
 
 
 _TO_YEAR = "(?:Y|n(?!-?O?T?M))"
