@@ -11,19 +11,7 @@ from assistant.lexicon import small
 from assistant.records import Action
 from assistant.themes.likeness import Close, Likeness, Vectors
 from assistant.themes.prepared import PreparedRows, Stated, stated, weight_of
-from assistant.themes.reading import (
-    UNTELLING,
-    ThemeReading,
-    Unit,
-    has_free_words,
-    in_our_words,
-    meant,
-    named_by_lay,
-    names_no_subject,
-    read_theme,
-    telling,
-    without_groups,
-)
+from assistant.themes.reading import UNTELLING, ThemeReading, Unit, in_our_words, read_theme, telling, without_groups
 from assistant.vocabulary import Vocabulary, Word
 
 MEMBER = 0.8
@@ -105,7 +93,7 @@ class ThemeFinder:
         if spelled != reading.words:
             return replace(found, read_as=spelled) if (found := self.find(spelled, document)).ids else found
         scores = self._in_words(reading)
-        if not has_free_words(reading) or not words.strip():
+        if not reading.free or not words.strip():
             return self._result(reading, scores)
         reading, scores = self._by_meaning(reading, scores)
         result = self._result(reading, scores)
@@ -154,7 +142,7 @@ class ThemeFinder:
     def _spelled_out(self, reading: ThemeReading, document: str | None) -> str:
         """The theme with letters that nothing explains in the words of the one heading whose initials they are."""
         words = reading.words
-        units = dict.fromkeys(unit for units in reading.choices for unit in units if not unit.concepts)
+        units = dict.fromkeys(unit for unit in reading.units if not unit.concepts)
         for letters, stem in ((unit.text, unit.stem) for unit in units if unit.text.isupper() and len(unit.text) > 1):
             meant = () if any(self._rows.said(stem=stem)) else self._initialled(document).get(letters.lower(), ())
             words = re.sub(rf"\b{letters}\b", meant[0], words) if len(meant) == 1 else words
@@ -179,13 +167,13 @@ class ThemeFinder:
         """The reading and scores of a theme with words that name no idea by themselves."""
         known = bool(_members(scores))
         idea = self._closest_idea(reading)
-        vague = names_no_subject(reading) and idea and idea.score >= IDEA_PLAIN
-        if idea and (named_by_lay(reading) or not known or vague):
-            other = meant(reading, idea.name, self._vocabulary)
+        vague = reading.names_no_subject and idea and idea.score >= IDEA_PLAIN
+        if idea and (reading.named_by_lay or not known or vague):
+            other = reading.meant(idea.name, self._vocabulary)
             found = self._in_words(other)
             if _members(found) or not known:
                 return other, found
-        if named_by_lay(reading):
+        if reading.named_by_lay:
             one = reading.words if len(reading.choices) == 1 else None
             choices = tuple(self._trimmed(units, one) for units in reading.choices)
             reading = replace(reading, choices=choices, read_as=in_our_words(choices))
@@ -230,7 +218,7 @@ class ThemeFinder:
             ids=frozenset(ids[index] for index in members),
             near=tuple(Near(ids[i], scores[i].score, scores[i].reason) for i in near[:MOST_NEAR]),
             read_as=plural if several else reading.read_as,
-            term=all(unit.names for units in reading.choices for unit in units),
+            term=all(unit.names for unit in reading.units),
             reasons={ids[index]: scores[index].reason for index in members},
             readings=reading.readings,
         )

@@ -1,5 +1,7 @@
 """A reader's words for a theme, taken apart: the ideas that they name and the words that are left."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -56,6 +58,36 @@ class ThemeReading:
     choices: tuple[tuple[Unit, ...], ...]
     read_as: str
     readings: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> list[Unit]:
+        """The units of all choices."""
+        return [unit for units in self.choices for unit in units]
+
+    @property
+    def free(self) -> bool:
+        """True where some of the theme was not said in the plans' own terms: lay words, words that no list has, or a
+        group of people of whom more is said."""
+        if not self.units or any(unit.lay or not unit.concepts for unit in self.units):
+            return True
+        said = sum(len(unit.text.split()) for unit in self.units)
+        return self.names_no_subject and len(self.words.split()) > said + 1
+
+    @property
+    def named_by_lay(self) -> bool:
+        """True where lay words name an idea beside other words."""
+        beside = any(len(units) > 1 and any(unit.lay for unit in units) for units in self.choices)
+        return beside or any(unit.lay and unit.text.lower() != self.words.lower() for unit in self.units)
+
+    @property
+    def names_no_subject(self) -> bool:
+        """True where nothing in the theme names an idea, unless it is a group of people."""
+        return all(set(unit.names) <= UNTELLING for unit in self.units)
+
+    def meant(self, name: str, vocabulary: Vocabulary) -> ThemeReading:
+        """The reading with one concept in place of what the words say."""
+        unit = Unit(self.words, vocabulary.narrower(name), (name,))
+        return replace(self, choices=tuple(_composed((unit,), vocabulary)), read_as=name)
 
 
 def read_theme(words: str, vocabulary: Vocabulary, document: str | None = None) -> ThemeReading:
@@ -140,37 +172,9 @@ def without_groups(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
     return tuple(unit for unit in units if not set(unit.names) & _GROUPS) or units
 
 
-def has_free_words(reading: ThemeReading) -> bool:
-    """True where some of the theme was not said in the plans' own terms: lay words, words that no list has, or a
-    group of people of whom more is said."""
-    units = [unit for units in reading.choices for unit in units]
-    if not units or any(unit.lay or not unit.concepts for unit in units):
-        return True
-    said = sum(len(unit.text.split()) for unit in units)
-    return names_no_subject(reading) and len(reading.words.split()) > said + 1
-
-
-def named_by_lay(reading: ThemeReading) -> bool:
-    """True where lay words name an idea beside other words."""
-    return any(len(units) > 1 and any(unit.lay for unit in units) for units in reading.choices) or any(
-        unit.lay and unit.text.lower() != reading.words.lower() for units in reading.choices for unit in units
-    )
-
-
-def names_no_subject(reading: ThemeReading) -> bool:
-    """True where nothing in the theme names an idea, unless it is a group of people."""
-    return all(set(unit.names) <= UNTELLING for units in reading.choices for unit in units)
-
-
 def telling(text: str) -> list[Word]:
     """The words of a text that say something of what it is about."""
     return [word for word in split_words(text) if word.plain not in light_words()]
-
-
-def meant(reading: ThemeReading, name: str, vocabulary: Vocabulary) -> ThemeReading:
-    """The reading with one concept in place of what the words say."""
-    unit = Unit(reading.words, vocabulary.narrower(name), (name,))
-    return replace(reading, choices=tuple(_composed((unit,), vocabulary)), read_as=name)
 
 
 def in_our_words(choices: Sequence[tuple[Unit, ...]]) -> str:
