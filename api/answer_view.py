@@ -85,8 +85,7 @@ class Brief:
 def brief_of(answer: Answer, rows: Mapping[int, Action], subject: Sequence[str]) -> Brief:
     """The short form of an answer.
 
-    Args: rows, the action of each marker; subject, the words that rows were found by.
-    """
+    Args: rows, the action of each marker; subject, the words that rows were found by."""
     room, table, text, notes = ROOM[answer.reader], answer.table, answer.answer, tuple(dict.fromkeys(answer.caveats))
     beside = _FIRST_LIST.search(text) if table else None
     said = (text[: beside.start()] if beside and beside.start() else text).strip()
@@ -123,8 +122,7 @@ def opened(text: str) -> str:
 def cut(text: str, words: int) -> str:
     """The beginning of a Markdown text that has at most so many words: whole blocks, else whole sentences.
 
-    The first sentence stays whole, unless it alone is longer.
-    """
+    The first sentence stays whole, unless it alone is longer."""
     if _count(text) <= words:
         return text
     kept = ""

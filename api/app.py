@@ -50,8 +50,7 @@ def create_app(assistant: Assistant, settings: Settings | None = None, embedder:
     """The HTTP API and the pages over an assistant that is already open.
 
     Args: settings, whose token makes its holder the owner; embedder, of plans that are sent, by default the one that
-    the settings name.
-    """
+    the settings name."""
     settings = settings or read_settings()
     app = FastAPI(
         title="Plan assistant",

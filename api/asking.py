@@ -75,8 +75,7 @@ def asked(
     is worked out from the words of a question, so nothing is suggested after one; plans, the documents that the reader
     narrows the question to; earlier, the turns before it, oldest first, as `turn_text` writes them; counted, False
     where an answer is only shown again.
-    Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held.
-    """
+    Raises: QuestionError, QueryPlanError; RecordNotFound where none of the plans is held."""
     chosen = [one.document for one in here.sources if one.document in plans] if plans else []
     if plans and not chosen:
         raise RecordNotFound("None of these plans is held for this reader. Choose among those of /api/sources.")
@@ -247,8 +246,7 @@ def _first_words(here: Reading, turn: Asking, given: Answer | None = None) -> st
 def ask_page(here: Here, asked: _Asked, set: bool = False) -> HTMLResponse:
     """The question form, with the answer when there is a question. Its address asks the same again.
 
-    Args: set, True where only the settings are to be taken over and the question is left in its box.
-    """
+    Args: set, True where only the settings are to be taken over and the question is left in its box."""
     return _page(here, asked, unasked=set)
 
 

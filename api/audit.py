@@ -2,8 +2,7 @@
 
 A file a month in `audit/` of the data folder. A line that is changed, left out or put in breaks the chain from there
 on, and `plan-assistant audit verify` says where. Whoever can write the folder can also write a whole new chain, so the
-last hash is worth keeping elsewhere: `verify` prints it, and finds it again in a chain that has only grown.
-"""
+last hash is worth keeping elsewhere: `verify` prints it, and finds it again in a chain that has only grown."""
 
 import hashlib
 import json
@@ -131,8 +130,7 @@ def verified(folder: Path, known: str = "") -> tuple[int, str]:
     """How many lines hold, and the hash of the last.
 
     Args: known, a hash that was the last one once, which must still be there.
-    Raises: StoreError, which says which line is not as it was written, or what is missing.
-    """
+    Raises: StoreError, which says which line is not as it was written, or what is missing."""
     before, count, begins, found, forgiven = BEFORE_ALL, 0, "", not known, {BEFORE_ALL}
     for line in lines(folder):
         place = line.pop("place")

@@ -162,8 +162,7 @@ def answer_text(answer: Answer) -> str:
 def answers(assistant: Assistant, file: Path) -> Iterator[dict[str, Any]]:
     """The answer to each line of a file, as data. A line that cannot be asked gives an answer with status `error`.
 
-    Raises: QuestionError where the file cannot be read.
-    """
+    Raises: QuestionError where the file cannot be read."""
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

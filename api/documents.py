@@ -37,8 +37,7 @@ class Item:
 def items_of(lines: Iterable[tuple[Locator, str]], rows: Sequence[SourceRow]) -> Iterator[Item]:
     """The places of a document that hold words, in order. A header is no item: it goes with its rows.
 
-    Pages stand in their order, although a table that is broken over two is read as one.
-    """
+    Pages stand in their order, although a table that is broken over two is read as one."""
     known = {item.locator.line_start or item.locator: item for item in _row_items(rows)}
     covered, found = 0, list[Item]()
     for place, text in lines:
@@ -246,8 +245,7 @@ class Parts:
 def parts_of(document: DocumentView, wanted: int | None, opened: Sequence[int] = (), pages: int = 0) -> Parts:
     """The part that is wanted, else those that hold a marked place, else the first.
 
-    Args: opened, pages of a PDF at which it is opened; pages, how many the file has, where that is known.
-    """
+    Args: opened, pages of a PDF at which it is opened; pages, how many the file has, where that is known."""
     items = document.items
     by_page = bool(items) and items[0].locator.page is not None
     places = [item.locator.page or 1 if by_page else number // _LINES + 1 for number, item in enumerate(items)]

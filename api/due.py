@@ -1,8 +1,7 @@
 """What falls due for readers of other programs: calendars at private addresses, and digests by mail.
 
 Who gets which digest stands in `digests.toml` in the data folder, nobody by default; README.md of this folder shows its
-form.
-"""
+form."""
 
 import hashlib
 import json
@@ -97,8 +96,7 @@ def id_of(letter: EmailMessage) -> str:
 def letters(assistant: Assistant, settings: Settings, as_of: date) -> list[EmailMessage]:
     """The messages of this week, each to one address; none where a digest has nothing that is late or falls due.
 
-    Raises: SettingsError, which says what is wrong in the file.
-    """
+    Raises: SettingsError, which says what is wrong in the file."""
     made: list[EmailMessage] = []
     for digest in read_toml(settings.data_dir / FILE_NAME, _File, "nothing was sent").digest:
         audience = Person("digest", digest.role, How.KEY).audience
@@ -130,8 +128,7 @@ def send(found: list[EmailMessage], settings: Settings) -> list[str]:
     """Send what was not sent yet; what became of each message, in words. No message is ever sent twice: one of which
     it is not known whether it arrived is not sent again.
 
-    Raises: SettingsError without a server; StoreError where the record of what was sent cannot be kept.
-    """
+    Raises: SettingsError without a server; StoreError where the record of what was sent cannot be kept."""
     if settings.smtp_url is None:
         raise SettingsError("PLAN_ASSISTANT_SMTP_URL names no server, so nothing was sent. Set it, or use --dry-run.")
     place = settings.data_dir / SENT

@@ -108,8 +108,7 @@ class Turns:
     async def take(self, who: str, long: bool = False) -> Place | None:
         """Wait for a place, which must be given back; None where too many wait, or it takes too long.
 
-        Args: long, True for a request that is long in itself.
-        """
+        Args: long, True for a request that is long in itself."""
         if who not in self._waiting and (place := self._started(who, long)):
             return place
         if sum(map(len, self._waiting.values())) >= self.waiting_at_most:
@@ -183,8 +182,7 @@ class Refused(Exception):
 async def within(scope: Scope, receive: Receive, limit: int, whole: bool) -> Receive:
     """A way to read a body that is known to be short enough, and, where it is read `whole`, to be there.
 
-    Raises: Refused. What is not read whole ends as if the client had gone, where it is too long or too late.
-    """
+    Raises: Refused. What is not read whole ends as if the client had gone, where it is too long or too late."""
     declared = Headers(scope=scope).get("content-length", "")
     words = f"{scope['method']} {scope['path']}: the body is over {limit:,} bytes. Send less."
     too_long = Refused(413, "too_large", words, {"Connection": "close"})

@@ -2,8 +2,7 @@
 
 An address, a host name or the absence of a header gives nobody anything. A sign-in is named by a cookie of 256 random
 bits; a file of the data folder each holds who it is. So it is known to every worker, outlives none of its two ends
-(unused for too long, and too long in all), and ends at once when its file is taken away.
-"""
+(unused for too long, and too long in all), and ends at once when its file is taken away."""
 
 import hmac
 import os
@@ -184,8 +183,7 @@ def explained(who: str, groups: Sequence[str], document: str, settings: Settings
     """Who `who` is to the service, how the document is labelled, and what follows, a sentence each.
 
     Args: who, a role, the name of a key, or a person as the way of signing in names them; groups, of a person.
-    Raises: RecordNotFound for a document that is not held; SettingsError where access.toml cannot be read.
-    """
+    Raises: RecordNotFound for a document that is not held; SettingsError where access.toml cannot be read."""
     person = _person(who, groups, settings)
     with closing(Register.open(database_place(settings.data_dir, settings.database_url), create=False)) as register:
         held = document_of(register.held(OWNER), document)

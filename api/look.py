@@ -32,8 +32,7 @@ def install() -> None:
 def stylesheet() -> str:
     """The installed stylesheet with Arial in place of the font that may not be used here.
 
-    Raises: SettingsError when the set-up has not fetched it.
-    """
+    Raises: SettingsError when the set-up has not fetched it."""
     path = FOLDER / "node_modules" / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.css"
     if not path.is_file():
         raise SettingsError(f'No GOV.UK Frontend in "{path.parent}". Run: make setup')

@@ -1,7 +1,6 @@
 """The door for other programs' models (Model Context Protocol): ask, list actions, open a citation, list changes.
 
-Over HTTP a caller has the rights of its key, as everywhere; over standard input and output those of whoever runs it.
-"""
+Over HTTP a caller has the rights of its key, as everywhere; over standard input and output those of whoever runs it."""
 
 from collections.abc import Callable
 from functools import partial

@@ -172,8 +172,7 @@ class ChangeForm:
     def changed(self, changes: Changes) -> QueryPlan:
         """The query as the form, sent back, says it.
 
-        Raises: QueryPlanError for an option that is not offered, or days the wrong way round.
-        """
+        Raises: QueryPlanError for an option that is not offered, or days the wrong way round."""
         plan, as_of = self.plan, _day(changes.day, "as-at day") or self.plan.as_of
         sides, given = tuple(replace(side, as_of=as_of) for side in plan.sides), as_of != plan.as_of
         made = replace(plan, as_of=as_of, documents=changes.within, sides=sides, as_of_given=plan.as_of_given or given)

@@ -2,8 +2,7 @@
 
 The file says which people and groups have which role, over which plans; README.md of this folder shows its form.
 Of what is given out under a name (a key for a program, the private address of a calendar) the secret is told once, and
-only its hash is kept, in a file of the data folder that nobody but the account of the service may read.
-"""
+only its hash is kept, in a file of the data folder that nobody but the account of the service may read."""
 
 import hashlib
 import hmac
@@ -121,8 +120,7 @@ class Access(BaseModel):
 def read_toml(path: Path, kind: type[Model], until: str) -> Model:
     """What a person wrote into a file; an empty one where there is none.
 
-    Raises: SettingsError, which says what to mend and what holds until then.
-    """
+    Raises: SettingsError, which says what to mend and what holds until then."""
     try:
         return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:

@@ -48,8 +48,7 @@ Plan = Annotated[UploadFile, File(description="The plan: Word, Excel, PDF, HTML,
 def safe_name(given: str) -> str:
     """The name under which a file is kept: its own last part, without what a file system or a load takes amiss.
 
-    Never empty, hidden, longer than 150 bytes or the name of a device, and the same for the same name sent again.
-    """
+    Never empty, hidden, longer than 150 bytes or the name of a device, and the same for the same name sent again."""
     shown = "".join(sign for sign in unicodedata.normalize("NFC", given) if unicodedata.category(sign)[0] != "C")
     last = _UNSAFE.sub("-", re.split(r"[/\\]", shown)[-1].strip()).strip(".- ")
     stem, dot, ending = last.rpartition(".")
@@ -75,8 +74,7 @@ def take_in(
     What is not taken in is not kept: then the file and what was said of it stand as they did before. Nothing is shown
     more widely than the strictest of what was said of it before and is said now, wherever this is cut short: the label
     is written before the file has its place, and no load comes between.
-    Raises: StoreBusy, StoreError as `load`; SourceError where the manifest of the folder cannot be read.
-    """
+    Raises: StoreBusy, StoreError as `load`; SourceError where the manifest of the folder cannot be read."""
     folder, path = settings.data_dir.resolve() / FOLDER, settings.data_dir.resolve() / FOLDER / safe_name(name)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,16 +104,14 @@ def say_series(
 ) -> LoadReport:  # fmt: skip
     """Say in the manifests which documents are versions of one plan, and which of no other; and load them again.
 
-    Raises: RecordNotFound for a document that is not held; SourceError where its file or manifest cannot be used.
-    """
+    Raises: RecordNotFound for a document that is not held; SourceError where its file or manifest cannot be used."""
     return load([*say_joined(sources, join, name), *say_parted(sources, part)], settings, embedder=embedder)
 
 
 def take_out(sources: Iterable[Source], settings: Settings, embedder: Embedder | None) -> LoadReport:
     """Take away the files of documents that were sent here, and what is held of them.
 
-    Raises: SourceError for a document that was loaded from elsewhere, and nothing is taken away.
-    """
+    Raises: SourceError for a document that was loaded from elsewhere, and nothing is taken away."""
     folder = settings.data_dir.resolve() / FOLDER
     paths = [Path(source.path) for source in sources]
     if elsewhere := [path.name for path in paths if path.parent != folder]:
@@ -206,8 +202,7 @@ def send_plan(
 ) -> Any:
     """Keeps the file, reads it as `ingest` does, and gives the load report. A file of the same name is a new version.
 
-    A file that cannot be read is 422, with the reason and what to do, and nothing that is held is changed.
-    """
+    A file that cannot be read is 422, with the reason and what to do, and nothing that is held is changed."""
     report = _taken_in(here, file, SourceDetails(_said(title), _said(authority), date, label))
     one = report.documents[0]
     if one.status in (LoadStatus.REJECTED, LoadStatus.QUARANTINED):

@@ -1,8 +1,7 @@
 """A backup of all that cannot be made again, taken while the server serves; put back; and what is held, verified.
 
 The file is a zip: `register.sqlite`, whichever database the register is in; under `data/` the other files of the data
-folder, uploads among them; and `backup.json`, which says what it holds. The index is made again from the register.
-"""
+folder, uploads among them; and `backup.json`, which says what it holds. The index is made again from the register."""
 
 import hashlib
 import json
@@ -43,8 +42,7 @@ class Backup:
 def back_up(settings: Settings, file: Path) -> Backup:
     """Write a backup of one state of the register; the file is there only once it is whole, for its owner's eyes.
 
-    Raises: StoreError where there is no register, or the file cannot be written.
-    """
+    Raises: StoreError where there is no register, or the file cannot be written."""
     part = file.with_name(f".{file.name}.part")
     try:
         with tempfile.TemporaryDirectory() as temporary, closing(_register(settings, create=False)) as register:
@@ -75,8 +73,7 @@ def restore(
     """Put a backup in the place of what is held, in one step for whoever reads meanwhile, and mend the index.
 
     Files that the backup holds replace those of the same name; others stay.
-    Raises: StoreError for a file that is no whole backup, and then nothing is changed; StoreBusy beside a load.
-    """
+    Raises: StoreError for a file that is no whole backup, and then nothing is changed; StoreBusy beside a load."""
     engine = embedder or open_embedder(settings.embedding_model, settings.embedding_threads)
     with tempfile.TemporaryDirectory() as temporary:
         backup = _unpacked(file, Path(temporary))

@@ -1,7 +1,6 @@
 """Questions about time: what differs between two versions, which version is meant, what is said again in a later plan.
 
-Only what is about time is taken from the question; the rest, such as a subject or an owner, is read as ever.
-"""
+Only what is about time is taken from the question; the rest, such as a subject or an owner, is read as ever."""
 
 import itertools
 import re

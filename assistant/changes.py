@@ -40,8 +40,7 @@ class ChangeKind(StrEnum):
 class Change:
     """One difference. Texts are as written, values as understood; `days` is positive for a date that moved back.
 
-    `reason` is a sentence of the new version that says why a date moved; None where it gives none.
-    """
+    `reason` is a sentence of the new version that says why a date moved; None where it gives none."""
 
     kind: ChangeKind
     field: str

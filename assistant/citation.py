@@ -27,8 +27,7 @@ def words_at(view: View, document: str, locator: Locator) -> str:
 def opened_passage(register: Register, audience: Audience, id: str) -> tuple[Passage, Source]:
     """The run of paragraphs, or the words of a place, that a citation's id opens, with their document.
 
-    Raises: RecordNotFound, whether there is none or this audience may not see it.
-    """
+    Raises: RecordNotFound, whether there is none or this audience may not see it."""
     sources, place = register.sources(audience), place_of(id)
     of_place = next((one for one in sources if place and one.id == place[0]), None)
     if place and of_place:
@@ -49,8 +48,7 @@ def cite(draft: Draft, view: View) -> tuple[Draft, tuple[Citation, ...]]:
     """The draft with `[1]`, `[2]`… in place of its tokens, in the order of their mention, and what they point to.
 
     A passage whose quote does not stand is left out with the line that leans on it. An action whose quote does not
-    stand is cited by the words at its place; where there are none, its line goes too.
-    """
+    stand is cited by the words at its place; where there are none, its line goes too."""
     beside = [*(name for name in draft.table_tokens if name), *draft.linked]
     wanted = list(dict.fromkeys([*_TOKEN.findall(draft.text), *beside]))
     sound = {name: place for name in wanted if (place := _checked(draft.places[name], view))}

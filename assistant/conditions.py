@@ -1,8 +1,7 @@
 """The closed vocabulary of filters over actions.
 
 A filter is a tree of `Condition`, `Every`, `Either` and `Without`. The register turns it into SQL, `query_plan` into
-words; nothing else looks inside, so the sentence that a reader sees and the rows that come back cannot differ.
-"""
+words; nothing else looks inside, so the sentence that a reader sees and the rows that come back cannot differ."""
 
 from __future__ import annotations
 

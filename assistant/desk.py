@@ -113,8 +113,7 @@ class Desk:
     def theme(self, theme: Theme, rows: Sequence[Action], documents: Sequence[str] = ()) -> Members:
         """The rows that a theme names: decided over every row, and for one particular thing the best of `rows`.
 
-        Args: documents, that are asked about; where it is one, its own abbreviations hold.
-        """
+        Args: documents, that are asked about; where it is one, its own abbreviations hold."""
         if theme.whole:
             return Members(frozenset())
         asked = (theme.words, documents[0] if len(documents) == 1 else None)

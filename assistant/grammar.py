@@ -1,7 +1,6 @@
 """The grammar of a question: each word with its part of speech, its role and the word that it hangs from.
 
-A small parser for English, spaCy's, reads the sentence; the rules of the planner decide what follows from it.
-"""
+A small parser for English, spaCy's, reads the sentence; the rules of the planner decide what follows from it."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence

@@ -3,8 +3,7 @@
 It is a cache that the register can always rebuild. Chroma's folder must never be open in two places at once: two
 writers corrupt it without an error, and a reader beside a writer meets half-written files. So only a load opens it,
 under one lock; whoever reads maps the file into memory, which costs nothing until a vector is looked at and is shared
-by all processes.
-"""
+by all processes."""
 
 from __future__ import annotations
 
@@ -62,8 +61,7 @@ class Index:
     def vectors(self, digests: Sequence[str]) -> Matrix:
         """Return the vectors of these digests, shape (n, d), float32, unit rows, in their order.
 
-        A digest without a vector gets a row of zeros, which is near nothing; so does one whose vector is damaged.
-        """
+        A digest without a vector gets a row of zeros, which is near nothing; so does one whose vector is damaged."""
         import numpy as np
 
         found: Matrix = np.zeros((len(digests), self._dimension), dtype=np.float32)

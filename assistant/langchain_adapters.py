@@ -1,7 +1,6 @@
 """The assistant as LangChain knows things: a retriever of rows and passages, and a tool with a typed schema.
 
-Imported only by programs that use LangChain; nothing else of the project does.
-"""
+Imported only by programs that use LangChain; nothing else of the project does."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -19,8 +18,7 @@ from assistant.service import Assistant
 class PlanRetriever(BaseRetriever):
     """Gives the rows and passages that answer a question, in the order in which the answer cites them.
 
-    A list is complete: every row that belongs, not the best few, unless `k` says how many are wanted.
-    """
+    A list is complete: every row that belongs, not the best few, unless `k` says how many are wanted."""
 
     model_config: ClassVar = {"arbitrary_types_allowed": True}
 
@@ -65,8 +63,7 @@ def plan_tool(assistant: Assistant, audience: Audience = OWNER) -> BaseTool:
             conversation: The earlier questions of the same conversation, oldest first.
 
         Returns:
-            The answer as data: status, answer, citations, table, caveats and the query that gave it.
-        """
+            The answer as data: status, answer, citations, table, caveats and the query that gave it."""
         return assistant.ask(question, as_of=as_of, conversation=conversation or (), audience=audience).as_dict()
 
     return StructuredTool.from_function(ask_plans, parse_docstring=True)

@@ -3,8 +3,7 @@
 `data/lexicon.csv` has a line for each role and concept, and their phrases parted by semicolons. In a phrase `a/b` is a
 choice, `=word` means that form alone (else every inflection counts), and `~` at the end marks words that often mean
 something else. To read a column's heading or a status cell: `concept_of(text, "heading")`, `concept_of(text, "cell")`.
-To read a question: `find(words_of(text))`. Small words such as "the" and "been" may stand inside any phrase.
-"""
+To read a question: `find(words_of(text))`. Small words such as "the" and "been" may stand inside any phrase."""
 
 import csv
 import re

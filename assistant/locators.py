@@ -16,8 +16,7 @@ class Locator:
 
     Text: line_start, line_end, from 1. PDF: page from 1 and box (x0, top, x1, bottom) in points from the top left.
     Workbook: sheet, row from 1, cells such as "A13:H13". Word and HTML: table and row from 0, or paragraph from 0
-    outside tables.
-    """
+    outside tables."""
 
     line_start: int | None = None
     line_end: int | None = None

@@ -23,8 +23,7 @@ def hold(lock: Path, wait_seconds: float) -> Iterator[None]:
     """Hold a lock, whose folder is made where there is none; it is let go when the process ends, however it ends. Not
     to be taken twice in one thread.
 
-    Raises: StoreBusy when it is held for longer than `wait_seconds`; StoreError where the folder cannot be written.
-    """
+    Raises: StoreBusy when it is held for longer than `wait_seconds`; StoreError where the folder cannot be written."""
     from filelock import FileLock, Timeout
 
     held, folder = FileLock(lock), lock.parent

@@ -1,8 +1,7 @@
 """Rows of two versions of a plan, paired: the same action said again, each pair with how sure and by what.
 
 Every pair of rows gets a score from words, reference, owner, date and place; pairs at or above `PAIRED` are taken best
-first, each row once. What is left is then looked at for rows that were split or merged.
-"""
+first, each row once. What is left is then looked at for rows that were split or merged."""
 
 import re
 from collections import Counter

@@ -28,8 +28,7 @@ class Prompt:
     def filled(self, **values: str) -> str:
         """The text with each variable in place of its name; values are put in as they are, never read again.
 
-        Raises: PromptError where a variable is missing or unknown.
-        """
+        Raises: PromptError where a variable is missing or unknown."""
         if set(values) != set(self.variables):
             given, wanted = ", ".join(sorted(values)), ", ".join(sorted(self.variables))
             raise PromptError(f'prompts/{self.name}.md was given "{given}" and takes "{wanted}". Give exactly those.')
@@ -91,8 +90,7 @@ def open_model(settings: Settings) -> ChatModel | None:
     """The language model that the settings name; None where they name none.
 
     A name without a provider, at an address of its own, is a server that speaks the OpenAI protocol.
-    Raises: SettingsError for a model that LangChain does not know, or that lacks its package or its key.
-    """
+    Raises: SettingsError for a model that LangChain does not know, or that lacks its package or its key."""
     if not settings.model:
         return None
     options: dict[str, Any] = {"timeout": settings.model_timeout_seconds, "max_retries": 1, "temperature": 0}

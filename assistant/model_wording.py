@@ -37,8 +37,7 @@ def faults(text: str, own: str) -> list[str]:
 
     The sources must be the same, in the same order, and a line must not mix those of two lines of ours. Each figure,
     numeral, name, quotation and weighty word must stand in our lines of the same source; no figure, denial or doubt of
-    ours may be lost.
-    """
+    ours may be lost."""
     wanted, given = MARKER.findall(own), MARKER.findall(text)
     if list(dict.fromkeys(wanted)) != list(dict.fromkeys(given)):
         return [f"the sources {', '.join(wanted)} became {', '.join(given)}"]

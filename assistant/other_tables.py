@@ -103,8 +103,7 @@ class TableAnswer:
 def ask_tables(question: str, view: View, documents: Sequence[str] = ()) -> TableAnswer | None:
     """The best answer that the tables beside the actions have, None where none explains most of the question.
 
-    Args: documents, the plans that are asked; all that the reader may see where empty.
-    """
+    Args: documents, the plans that are asked; all that the reader may see where empty."""
     words = [word for word in words_of(question) if word.stem not in _SMALL]
     if not words or any(word.stem in _ACTIONS for word in words):
         return None

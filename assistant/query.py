@@ -171,8 +171,7 @@ def find(plan: QueryPlan, view: View, themes: ThemeReader) -> Found:
 def count(plan: QueryPlan, view: View, themes: ThemeReader) -> int:
     """How many rows match the plan before it orders, groups or cuts them; no row is looked at, so it costs little.
 
-    For whoever weighs plans against each other: does it find anything, and does it narrow what it finds.
-    """
+    For whoever weighs plans against each other: does it find anything, and does it narrow what it finds."""
     rows = _asked(plan, view)
     found = view.ids(Every((plan.where, _late(plan))))
     if plan.documents or plan.shared_ownership is not None:

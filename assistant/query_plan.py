@@ -1,8 +1,7 @@
 """The structured half of a question: what is wanted, of which actions, at which date.
 
 A plan is data. Shown to a reader it becomes a sentence, sent back it gives the same rows. Rules or a language model
-may write one; both are checked against the same types.
-"""
+may write one; both are checked against the same types."""
 
 from __future__ import annotations
 

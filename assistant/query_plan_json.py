@@ -84,8 +84,7 @@ def _plain(value: Any) -> Any:
 def plan_from_data(data: Mapping[str, Any]) -> QueryPlan:
     """The plan that the data describes.
 
-    Raises: QueryPlanError if a name, an operator or a value is unknown; its message lists the known ones.
-    """
+    Raises: QueryPlanError if a name, an operator or a value is unknown; its message lists the known ones."""
     try:
         plan: QueryPlan = _record(QueryPlan, data, "", 0)
     except RecursionError as error:

@@ -34,8 +34,7 @@ _DATE_VERBS = {Field.DUE: "due", Field.START: "starting", Field.COMPLETED_ON: "c
 def plan_words(plan: QueryPlan, titles: Mapping[str, str]) -> str:
     """How the question was understood, in one or two sentences.
 
-    Args: titles, the title of each document, for a reader.
-    """
+    Args: titles, the title of each document, for a reader."""
     told = [
         _sentence(plan, titles),
         _beside(plan, titles) if plan.sides else "",

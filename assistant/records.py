@@ -1,8 +1,7 @@
 """The nouns of the project: what a document is after reading, and what the register holds.
 
 All records are frozen; change one with `dataclasses.replace`. Field names are those of the public contract, so
-that the command line, HTTP, exports and code use one word for one thing.
-"""
+that the command line, HTTP, exports and code use one word for one thing."""
 
 from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
@@ -232,8 +231,7 @@ class Action:
     """A row understood. Dates are read literally; a likely slip stands in `due_probable` and `flags`.
 
     `quote` is an unbroken piece of the source that stands word for word at `locator`. `digest` is a hash of what
-    the row says: identity is place (`id`), change is content.
-    """
+    the row says: identity is place (`id`), change is content."""
 
     id: str
     document: str
@@ -305,8 +303,7 @@ class KeyKind(StrEnum):
 class PlanKey:
     """One entry of a plan's own legend: `term` as written means `meaning` as written, standing at `locator`.
 
-    `status` is set where the meaning of a colour says a delivery state.
-    """
+    `status` is set where the meaning of a colour says a delivery state."""
 
     document: str
     kind: KeyKind
@@ -345,8 +342,7 @@ class SourceRow:
 class Reading:
     """Everything that was read out of one document, before it is written to the register.
 
-    `lines` maps every place of the document to its words as they stand, in order; a quote is checked against it.
-    """
+    `lines` maps every place of the document to its words as they stand, in order; a quote is checked against it."""
 
     source: Source
     lines: tuple[tuple[Locator, str], ...]

@@ -61,8 +61,7 @@ class Assistant:
     def open(cls, data_dir: str | Path | None = None, settings: Settings | None = None) -> Self:
         """The assistant over the register of a data folder, by default the one that the settings name.
 
-        Raises: StoreError where there is no register or it cannot be read.
-        """
+        Raises: StoreError where there is no register or it cannot be read."""
         chosen = settings or read_settings(data_dir=Path(data_dir) if data_dir else None)
         folder = Path(data_dir) if data_dir else chosen.data_dir
         register = Register.open(database_place(folder, chosen.database_url), create=False)
@@ -95,8 +94,7 @@ class Assistant:
         Args: conversation, the earlier questions of this reader, oldest first; query, a query plan as data that is
         answered in place of the question's own reading; documents, the plans that the reader chose to ask, all when
         empty.
-        Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one.
-        """
+        Raises: QuestionError for a question that is empty or too long; QueryPlanError for a plan that is not one."""
         if reader not in tuple(Reader):
             raise QuestionError(f'Unknown reader "{reader}". Known: {", ".join(Reader)}.')
         asked, held_back = unreachable(self._checked(question))
@@ -137,8 +135,7 @@ class Assistant:
         """What differs between two versions of a plan, by default the newest two of each series.
 
         Args: old, new, documents; with one alone, the version beside it is the other.
-        Raises: RecordNotFound for a document that is not held, or of whose plan there is no other version.
-        """
+        Raises: RecordNotFound for a document that is not held, or of whose plan there is no other version."""
         with self.register.one_state():
             desk = self.desk(audience)
             return [

@@ -136,8 +136,7 @@ class Settings(BaseModel):
 def read_settings(**given: Any) -> Settings:
     """The settings of this environment; a value given by name, unless it is None, wins over its variable.
 
-    Raises: SettingsError, which names the setting.
-    """
+    Raises: SettingsError, which names the setting."""
     known = {PREFIX + name.upper(): name for name in Settings.model_fields}
     named = {name: value for name, value in os.environ.items() if name.upper().startswith(PREFIX)}
     if unknown := sorted(name for name in named if name.upper() not in known):

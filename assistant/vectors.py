@@ -26,8 +26,7 @@ class IndexedEmbedder:
 
     So every text of the register costs a look-up, a question costs one embedding, and an index that is behind or gone
     makes an answer slower but never different. Vectors that the model gave are remembered, the latest 8,192 of them.
-    Safe to share between threads.
-    """
+    Safe to share between threads."""
 
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self._index = index
@@ -86,8 +85,7 @@ def is_current(register: Register, index: Index, embedder: Embedder) -> bool:
 def mend(register: Register, index: Index, embedder: Embedder, progress: Progress | None = None) -> int:
     """Bring the index to what the register holds: add what is missing, drop what nothing points to.
 
-    Only under the write lock. A damaged index is made anew. Returns how many texts were embedded.
-    """
+    Only under the write lock. A damaged index is made anew. Returns how many texts were embedded."""
     if is_current(register, index, embedder):
         return 0
     if index.is_damaged:

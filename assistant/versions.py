@@ -167,8 +167,7 @@ def left_out(series: Sequence[Series], asked: Sequence[str], day: date | None) -
     """The documents that another version answers for.
 
     Args: asked, the documents that a question names: of each series the one among them answers, if it is one; day, by
-    which the version that stood on it answers, by default the newest.
-    """
+    which the version that stood on it answers, by default the newest."""
     out: set[str] = set()
     for one in series:
         named = [source for source in one.sources if source.document in asked]
@@ -204,8 +203,7 @@ def to_compare(
     """The pairs of versions that are compared, the older first: those named, else the newest two of each series.
 
     One that is named alone is compared with the version before it, and the oldest with the one after it.
-    Raises: RecordNotFound for a document that is not held, or that is the only version of its plan.
-    """
+    Raises: RecordNotFound for a document that is not held, or that is the only version of its plan."""
     if not old and not new:
         return [(one.sources[-2], one.sources[-1]) for one in series]
     held = {source.document: source for source in sources}
@@ -241,8 +239,7 @@ class FallingDue:
 def falling_due(rows: Sequence[Action], as_of: date, within: int | None) -> FallingDue:
     """What of these rows is late on a day, and what falls due from it on.
 
-    Args: within, in so many days, the day itself and the last among them; None for whenever.
-    """
+    Args: within, in so many days, the day itself and the last among them; None for whenever."""
     open_rows = [row for row in rows if row.open]
     dated = sorted((row for row in open_rows if row.due), key=lambda row: (row.due or as_of, row.plan))
     ahead = (date.max - as_of).days

@@ -21,8 +21,7 @@ _FEW = 4
 class View:
     """One state of a register seen by one audience, less some documents; each kind of record is read once.
 
-    A view belongs to the state in which it is first read. Raises: StoreBusy where it is read in another one.
-    """
+    A view belongs to the state in which it is first read. Raises: StoreBusy where it is read in another one."""
 
     def __init__(self, register: Register, audience: Audience, hidden: frozenset[str] = frozenset()) -> None:
         """`hidden` are documents that another version of the same plan answers for, so that none counts twice."""

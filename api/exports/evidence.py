@@ -102,8 +102,7 @@ def inert(value: Any) -> str:
     """A value as the text of a cell that no program takes for a formula.
 
     An apostrophe goes in front of what begins with a sign of formulas, its full-width and small forms included, also
-    behind spaces and characters that cannot be seen, and of what begins with a tab or a line break.
-    """
+    behind spaces and characters that cannot be seen, and of what begins with a tab or a line break."""
     text = value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
     first = next((sign for sign in text if unicodedata.category(sign)[0] not in "ZC"), "")
     begins = unicodedata.normalize("NFKC", first)[:1]

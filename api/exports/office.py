@@ -111,8 +111,7 @@ def _saved(book: Any) -> bytes:
 
 def _document(title: str, template: str, answer: str = "", **said: Any) -> bytes:
     """A document in A4 across, in British English, with the properties of this program and not of its template, and
-    what the template of ours says.
-    """
+    what the template of ours says."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn

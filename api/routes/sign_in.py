@@ -128,8 +128,7 @@ def is_secure(settings: Settings) -> bool:
 def named(claims: dict[str, Any], settings: Settings) -> tuple[str, tuple[str, ...]]:
     """The name and the groups that the claims give. Raises: ValueError, with words for the reader.
 
-    Where a provider has more groups than it sends, or sends something else than a list, nobody is signed in.
-    """
+    Where a provider has more groups than it sends, or sends something else than a list, nobody is signed in."""
     claim = settings.oidc_name_claim
     name = claims.get(claim)
     if not isinstance(name, str) or not name.strip():

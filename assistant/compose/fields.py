@@ -51,8 +51,7 @@ def compose_fields(telling: Telling, pen: Pen) -> Draft:
 def most_owners(rows: Sequence[Action], which: str = "") -> str:
     """Who owns several rows: those who own most, with how many, and how many rows name nobody.
 
-    Args: which, the rows as "actions on neglect", where the sentence is to name them.
-    """
+    Args: which, the rows as "actions on neglect", where the sentence is to name them."""
     owners = Counter(safe(name) for row in rows for name in row.owners or ((row.owner,) if row.owner else ()))
     these = f"the {len(rows):,} {which}" if which else "them"
     if not owners:

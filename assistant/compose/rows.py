@@ -157,8 +157,7 @@ def resting(
     """A draft that says these lines and rests on these rows, with the rows as its table where none is given.
 
     Args: tokens, for each line of the table the row that it alone shows; of, the rows whose plans have their caveats
-    told, where they are more than the rows.
-    """
+    told, where they are more than the rows."""
     if table is None and rows:
         table, tokens = table_of(rows, telling, pen)
     linked = pen.names(rows) if not tokens and len(rows) <= LISTED_AT_MOST else ()

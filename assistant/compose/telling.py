@@ -33,8 +33,7 @@ def short_names(sources: tuple[Source, ...]) -> dict[str, str]:
     """A name for each document that no other of them has: authority and year where that tells all plans of the
     authority apart, else the title, else all that is known.
 
-    A name that is a title begins with "the", so that it can follow "in".
-    """
+    A name that is a title begins with "the", so that it can follow "in"."""
     years = Counter(_by_year(source) for source in sources)
     mixed = {source.authority for source in sources if years[_by_year(source)] > 1}
     names = {one.document: name for one in sources if one.authority not in mixed and (name := _by_year(one))}

@@ -55,8 +55,7 @@ def find_dates(text: str, today: date, day_first: bool = True) -> list[DateSpan]
     that holds today or comes next; after "since", the last one. An impossible date is left out.
 
     Args: day_first, False reads 03/04/2025 as 4 March, and leaves out a range of two whole dates, of which American
-    sources do not agree whether the last one belongs to it; "July 13 to 15" is read.
-    """
+    sources do not agree whether the last one belongs to it; "July 13 to 15" is read."""
     if not worth_reading(text):
         return []
     found = read(text, Context(today, day_first))
@@ -126,8 +125,7 @@ class DueDate:
     """What a date cell says. `first` is the first day that it names, for a cell that holds a start.
 
     `milestones` are the last days of the dates of a list; `rest` the words that are neither date nor completion;
-    `problem` says why something that looks like a date is none.
-    """
+    `problem` says why something that looks like a date is none."""
 
     start: date | None = None
     due: date | None = None
@@ -209,8 +207,7 @@ def read_due(text: str, today: date | None = None, period: tuple[date, date] | N
 
     A date told from today ("next month") is none here: a cell does not say when it was written. A month without a year
     takes the first one of the plan's `period` (first and last day) and is none without it; where the period begins in
-    April, so do its quarters.
-    """
+    April, so do its quarters."""
     if not text or not text.strip():
         return DueDate()
     context = Context(period[0] if period else today or _ANY_DAY)

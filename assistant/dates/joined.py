@@ -1,7 +1,6 @@
 """Weekdays, and dates joined: next Friday, Tuesday 19th, from June 2020 to February 2021, by the end of next month.
 
-The last date of a range is part of it, as plan readers mean it: "between June and August" holds all of August.
-"""
+The last date of a range is part of it, as plan readers mean it: "between June and August" holds all of August."""
 
 from dataclasses import replace
 from datetime import date, timedelta

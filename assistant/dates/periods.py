@@ -39,8 +39,7 @@ class Precision(StrEnum):
 class DateSpan:
     """A date in words: `text` stands at `offset`. `start` is the first day, `end` the day AFTER the last; None is open.
 
-    `assumed` is True where the words give no year and the one nearest to today was taken.
-    """
+    `assumed` is True where the words give no year and the one nearest to today was taken."""
 
     text: str
     start: date | None
@@ -95,8 +94,7 @@ class Period:
     """A stretch of days that words name; from `date.min` or to `date.max` where that side is open. `base` is what it is
     part of: mid-June is part of June.
 
-    `assumed`: the year was not written; `recurs` then gives the others. `relative`: counted from today.
-    """
+    `assumed`: the year was not written; `recurs` then gives the others. `relative`: counted from today."""
 
     start: date
     end: date
@@ -140,8 +138,7 @@ class Period:
     def part(self, part: Part, precision: Precision, of_base: bool = False) -> Period | None:
         """A part of the period; where its year is assumed, that of the year that fits.
 
-        With `of_base` the part is loose ("end of March"), and the whole is remembered.
-        """
+        With `of_base` the part is loose ("end of March"), and the whole is remembered."""
         bounds = part((self.start, self.end)) if self.closed else None
         if not bounds:
             return None

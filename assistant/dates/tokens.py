@@ -13,8 +13,7 @@ figures, x anything else.
 `data/dates.csv` has a line for each meaning, with its words parted by semicolons. `number` is which month, how many or
 which way; `name` which unit or edge, how many months a season lasts, and when a holiday is: "12-25" a day, "easter+1" a
 day counted from Easter, "8.0.-1" the last Monday of August. A half term is the month that it falls in. The lines at
-the end are lists of words that tell whether what stands beside them is a date.
-"""
+the end are lists of words that tell whether what stands beside them is a date."""
 
 import csv
 import re

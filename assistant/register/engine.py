@@ -45,8 +45,7 @@ def database_place(data_dir: Path, url: str | None) -> str | Path:
 def open_engine(place: str | Path, create: bool) -> Engine:
     """A connected engine whose tables are there and of this version.
 
-    Raises: StoreError where there is no register and none may be made, or one of another version.
-    """
+    Raises: StoreError where there is no register and none may be made, or one of another version."""
     url = database_url(place)
     where, lite = url.render_as_string(), url.get_backend_name() == "sqlite"
     none = "Load plans first: plan-assistant ingest corpus"

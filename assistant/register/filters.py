@@ -1,7 +1,6 @@
 """A filter to SQL: the only place where the closed vocabulary of conditions meets the tables.
 
-Every condition is true or false, never unknown, so that `Without` finds the rows where a value is missing.
-"""
+Every condition is true or false, never unknown, so that `Without` finds the rows where a value is missing."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -50,8 +49,7 @@ def clause(where: Filter, phrase: Phrase, reworded: Reworded | None = None) -> C
 
     Args: reworded, gives the rows that a reader is told in other words than they are kept in; what looks for a small
     number looks into what is told of these, or it would find out what was left unsaid.
-    Raises: QueryPlanError for an operator or a value that the field cannot take.
-    """
+    Raises: QueryPlanError for an operator or a value that the field cannot take."""
     match where:
         case Every(parts):
             return and_(true(), *(clause(part, phrase, reworded) for part in parts))

@@ -22,8 +22,7 @@ def same_rows(old: Sequence[Action], new: Sequence[Action]) -> dict[int, int]:
     """Positions of `new` mapped to the positions of `old` that they continue; rows that are new are left out.
 
     Rows are paired by all that they say, then by the words of the action, in order; then by a reference that no other
-    row has between the same rows; what is left by likeness. So a row that is put in between shifts nobody else.
-    """
+    row has between the same rows; what is left by likeness. So a row that is put in between shifts nobody else."""
     pairing = _Pairing(old, new)
     pairing.align(lambda row: row.digest)
     pairing.align(_words)

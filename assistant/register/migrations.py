@@ -2,8 +2,7 @@
 
 To add a table: 1. put its `Table` into `tables.py`; 2. add the next number to `STEPS` with `_makes(your_table)`;
 3. never change a step that has landed: a register that took it will not take it again. A new column of text:
-`_adds(table.c.column)`. What a step writes for a document, `writing.changed` must follow when it changes later.
-"""
+`_adds(table.c.column)`. What a step writes for a document, `writing.changed` must follow when it changes later."""
 
 import secrets
 from collections.abc import Callable, Iterator
@@ -90,8 +89,7 @@ def form_of(connection: Connection) -> int | None:
 def bring_up(connection: Connection, where: str) -> None:
     """Make the tables, or bring them to this form, inside the caller's transaction.
 
-    Raises: StoreError for a form that this program does not know.
-    """
+    Raises: StoreError for a form that this program does not know."""
     if connection.dialect.name == "postgresql":
         connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
     found = form_of(connection)

@@ -1,7 +1,6 @@
 """The register: sources, actions, passages and plan keys in SQL. The truth of the project.
 
-Every read takes the audience of the reader and leaves out, before any count, rank or limit, what it may not see.
-"""
+Every read takes the audience of the reader and leaves out, before any count, rank or limit, what it may not see."""
 
 from __future__ import annotations
 
@@ -59,8 +58,7 @@ class Register:
     def open(cls, place: str | Path, create: bool = True) -> Self:
         """The register in a data folder, or at a database URL; made where there is none, if `create`.
 
-        Raises: StoreError where there is none, it cannot be read, or another version wrote it.
-        """
+        Raises: StoreError where there is none, it cannot be read, or another version wrote it."""
         return cls(open_engine(place, create))
 
     def close(self) -> None:
@@ -83,8 +81,7 @@ class Register:
 
         Args: after, the id of a row: only those that follow it in this order, whether or not it matches the filter.
         Raises: QueryPlanError for a filter or an order that the fields cannot take; PlaceLost where there is no row
-        `after`, or the audience may not see it.
-        """
+        `after`, or the audience may not see it."""
         by_words = order if Care.FEW_ROUNDED in audience and order in (Field.SECTION, Field.OWNER) else None
         if by_words and any(FEW in str(getattr(row, by_words)).lower() for row in self.rows(audience)):
             order = None  # the place of a row would tell the number
@@ -168,8 +165,7 @@ class Register:
     def lines(self, audience: Audience, document: str) -> list[tuple[Locator, str]]:
         """Every place of a document with its words as they stand, in order.
 
-        Raises: RecordNotFound, whether there is no such document or this audience may not see it.
-        """
+        Raises: RecordNotFound, whether there is no such document or this audience may not see it."""
         return self._of_document(
             lambda row: (Locator.from_dict(row["locator"]), row["text"]), audience, document, lines, *lines.c
         )
@@ -177,8 +173,7 @@ class Register:
     def table_rows(self, audience: Audience, document: str) -> list[SourceRow]:
         """The lines of a document's tables with their cells, in order; nothing where it has no table.
 
-        Raises: RecordNotFound, whether there is no such document or this audience may not see it.
-        """
+        Raises: RecordNotFound, whether there is no such document or this audience may not see it."""
         made = partial(codec.record_of, SourceRow, table=table_rows)
         named = (one.label(one.key) for one in table_rows.c)
         return self._of_document(made, audience, document, table_rows, *named)
@@ -223,8 +218,7 @@ class Register:
         """Make the register hold this reading of its document, in one transaction, and say what that changed.
 
         Rows that were held before keep their ids; only those that differ are written. Args: digest, of everything that
-        the reading depended on: equal digest, nothing to load; said, the label that somebody gave.
-        """
+        the reading depended on: equal digest, nothing to load; said, the label that somebody gave."""
         told = {"load_digest": digest, "loaded_at": loaded_at or reading.source.loaded_at, "said": said}
         with self._write() as connection:
             return writing.replace(connection, reading, told)

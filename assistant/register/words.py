@@ -183,8 +183,7 @@ def scores_of(connection: Connection, audience: Audience, words: str, sizes: Siz
     kind the best first, ties by id.
 
     BM25 without repetition of a word inside a record. Every figure in it (how many records, how long, how many hold a
-    word) is taken over the records that this audience may see, so that no other record can move a rank.
-    """
+    word) is taken over the records that this audience may see, so that no other record can move a rank."""
     dialect = connection.dialect.name
     held = _statements(dialect, audience)[1]
     scores: tuple[dict[str, float], ...] = tuple({} for _ in _SEARCHED)

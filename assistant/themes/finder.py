@@ -57,8 +57,7 @@ class Members:
 
     `read_as` is the theme in the glossary's words, and of no others where it is a `term`; `readings` are those of an
     ambiguous abbreviation in it. Where no row states the theme, `perhaps` are the ideas that rows do state and that it
-    comes closest to. `doubtful` are rows that only seem to be about it.
-    """
+    comes closest to. `doubtful` are rows that only seem to be about it."""
 
     ids: frozenset[str]
     near: tuple[Near, ...] = ()
@@ -86,8 +85,7 @@ class ThemeFinder:
         does, the theme is read as the idea of the glossary that it is closest to in meaning; where there is none
         either, rows whose own words are very close belong.
 
-        Args: document, whose own abbreviations hold in the theme.
-        """
+        Args: document, whose own abbreviations hold in the theme."""
         reading = read_theme(words, self._vocabulary, document)
         spelled = self._spelled_out(reading, document)
         if spelled != reading.words:
@@ -111,8 +109,7 @@ class ThemeFinder:
         to a whole question, whose subject could not be cut out of it: clearly closer `than` those found already.
 
         What an abbreviation means that neither rows nor glossary have cannot be told; nor is a question that names
-        somebody or some place that no row names about any of them.
-        """
+        somebody or some place that no row names about any of them."""
         held = [one for one in self._vocabulary.concepts_in(words) if one.concept not in UNTELLING]
         unknown = [word for word in telling(words) if not any(self._rows.said(stem=word.stem))]
         if not held and any(word.text.isupper() for word in unknown):

@@ -1,8 +1,7 @@
 """Closeness of meaning, for words that no list has: of a theme to the glossary's phrases, and to the rows' texts.
 
 The phrases' vectors are made at set-up (`python -m assistant.themes`), or the first question in free words would wait
-for some two thousand short texts. They are kept beside the model's graph, named by the model and the phrases.
-"""
+for some two thousand short texts. They are kept beside the model's graph, named by the model and the phrases."""
 
 import hashlib
 import os

@@ -33,8 +33,7 @@ class Unit:
     """One thing that a row must be about: any of some concepts, or a word.
 
     `concepts` are all that count, narrower ones too; `names` those that were meant; `term` is the glossary's own
-    term that the reader used.
-    """
+    term that the reader used."""
 
     text: str
     concepts: frozenset[str] = frozenset()

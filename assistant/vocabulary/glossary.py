@@ -12,8 +12,7 @@ names     words that state the idea in a plan; "=looked after" means these very 
 lay       words of people outside the field, which name the idea in a question
 broader   ideas of which this one is a part: who asks for the broader one means this one too
 apart     ideas that look alike and are not: where longer words state this one, they do not state those
-meaning   what it is, in a few plain words
-"""
+meaning   what it is, in a few plain words"""
 
 import csv
 from collections import defaultdict

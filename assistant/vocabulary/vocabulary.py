@@ -69,8 +69,7 @@ class Vocabulary:
         """The vocabulary of our glossary and of these plan keys.
 
         Args: words, texts of the rows, whose words a typing error may have meant; ordinary, words of English that are
-        never taken for typing errors.
-        """
+        never taken for typing errors."""
         concepts = read_glossary()
         own = [term.text for concept in concepts for term in concept.terms if term.kind is not Kind.SHORT]
         return cls(concepts, keys, Corrector((*words, *own), ordinary))
@@ -105,8 +104,7 @@ class Vocabulary:
     def concepts_in(self, text: str, document: str | None = None) -> list[Found]:
         """The terms that a text states, each word counted once, longer terms first, in the text's order.
 
-        Args: document, whose own abbreviations hold; without one, those of every plan do, before ours.
-        """
+        Args: document, whose own abbreviations hold; without one, those of every plan do, before ours."""
         words = split_words(text)
         matches = self.matches(words, document)
         chosen: list[Found] = []

@@ -280,8 +280,7 @@ def kept(data_dir: Path) -> list[dict[str, str]]:
 def keep(report: Report, data_dir: Path) -> None:
     """Add a report to the file, with the time in UTC. Nothing of the reader is kept.
 
-    Raises: StoreError where the file is full or cannot be written.
-    """
+    Raises: StoreError where the file is full or cannot be written."""
     place = data_dir / FILE_NAME
     line = json.dumps({"at": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", **report.model_dump()}, ensure_ascii=False)
     with hold(data_dir / "reports.lock", _WAIT_SECONDS):

@@ -52,8 +52,7 @@ def row_page(
     """One action: what the register holds, and the document's own words around it.
 
     Args: filters, the query of the register's page that the reader came from; panel, True for the part of it that
-    stands beside an answer.
-    """
+    stands beside an answer."""
     row = here.register.action(here.audience, action_id)
     places = [(THIS, row.locator), *row.field_locators]
     day, held = as_of or date.today(), here.document(row.document)
@@ -67,8 +66,7 @@ def source_page(
 ) -> HTMLResponse:
     """A document's words as they stand, opened at a place: a PDF page by page, any other in parts of so many lines.
 
-    Args: panel, True for the place alone, to stand beside an answer.
-    """
+    Args: panel, True for the place alone, to stand beside an answer."""
     places = [(THIS, at)] if at != Locator() else []
     return _page(here, f"source{'_panel' * panel}", here.document(source_id), places, part, panel)
 
