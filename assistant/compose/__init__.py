@@ -17,10 +17,7 @@ from assistant.compose.quality import compose_concerns, compose_quality
 from assistant.compose.readers import read_back, suggestions
 from assistant.compose.telling import Draft, Pen, Telling
 from assistant.compose.whether import KNOWN, UNSAID, YES, begun, claim_sentence, claimed, declined, unheard, verdict
-from assistant.conditions import (
-    Field,
-    conditions_of,
-)
+from assistant.conditions import Field, conditions_of
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.query_plan import Intent, Wanted
 from assistant.view import View

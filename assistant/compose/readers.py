@@ -5,12 +5,7 @@ from collections.abc import Iterator, Sequence
 from assistant.compose.phrases import is_doubtful, is_telling, theme_words
 from assistant.compose.telling import Draft, Telling
 from assistant.compose.wording import joined, safe
-from assistant.conditions import (
-    EVERYTHING,
-    Field,
-    conditions_of,
-    overdue,
-)
+from assistant.conditions import EVERYTHING, Field, conditions_of, overdue
 from assistant.query_plan import Intent, Wanted
 from assistant.records import Action
 
