@@ -360,7 +360,7 @@ def _second_count(spots: Sequence[Spot], asking: Asking, text: Text) -> tuple[li
     if asking.share:
         counted = [s for s in spots if s.kind in states] or said_of_share(spots, text)
         return [s for s in spots if s not in counted], counted
-    again = re.search(r"\band\s+(?:how\s+many|of\s+(?:those|these|them)|which\s+of)\b", text.low)
+    again = re.search(r"(?:\band|&|\+)\s+(?:how\s+many|of\s+(?:those|these|them)|which\s+of)\b", text.low)
     if asking.intent is not Intent.COUNT or not again:
         return list(spots), []
     first = [s for s in spots if s.start < again.start()]

@@ -59,6 +59,8 @@ def compared(plan: QueryPlan, found: Sketch, holdings: Holdings) -> QueryPlan:
         return plan
     sides = tuple(_sides(plan, found))
     if len(sides) < 2:
+        if plan.intent in (Intent.OWNER, Intent.DATE) and not plan.polar:
+            return plan  # "who by and when, side by side": the fields of each row stand beside it
         several = bool(rows_named(Text(found.text), plural=True)) and not one_of("two_words").search(plain(found.text))
         themes = tuple(replace(theme, specific=not several) for theme in plan.themes)
         return replace(plan, intent=Intent.COMPARE, themes=themes)

@@ -271,7 +271,8 @@ def question_of(text: str, setting: Setting, following_up: bool) -> tuple[str, s
     heard = roles_of(told, setting.encoder()) if setting.encoder and not (subject or back or own) else None
     runs = [run for run in heard.runs(Role.SUBJECT) if heard.share(*run, (Role.SUBJECT,)) >= SUBJECT] if heard else []
     here = back or _THERE.search(plain(line.asked)) or not _is_past(line.told)
-    plans = [line.told[slice(*span)] for span in scope.spans] if scope.documents and not bare.documents and here else []
+    closer = scope.documents and (not bare.documents or set(scope.documents) < set(bare.documents))
+    plans = [line.told[slice(*span)] for span in scope.spans] if closer and here else []
     if back and not subject:
         days = [(day.offset, day.offset + len(day.text)) for day in find_dates(told.low, setting.day)]
         days = [day for day in days if scope.documents and not overlaps(day, scope.spans)]

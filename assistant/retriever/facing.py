@@ -108,7 +108,7 @@ def _finds_nothing(plan: QueryPlan, found: Found, view: View) -> bool:
     if plan.intent not in OF_ROWS or not plan.text:
         return False
     if not found.rows and not any(view.of(name) for name in plan.documents or view.sources):
-        return True
+        return plan.where == EVERYTHING and not plan.lateness  # how rows stand is said of no document without any
     only_dates = {test.field for test in conditions_of(plan.where)} <= {Field.DUE, Field.START, Field.COMPLETED_ON}
     return bool(plan.themes) and (not found.subject or (not found.rows and not plan.lateness and only_dates))
 

@@ -169,6 +169,8 @@ def grouped(text: Text, groups: Groups, first: int | None) -> Order | None:
     joined = [g for g in others if 1 <= g.first - group.last <= 2 and text.word(group.last) in ("and", "then")]
     second = next(iter([*before, *(g for _, g in pairs[1:] if g in others), *joined]), None)
     span = text.span((before or [by])[0])[0], text.span(group)[1]
+    told = any(word.low in NUMBERS or word.low.isdigit() for word in text.words[by.last : group.first])
+    first = None if told else first  # "each of the eight priorities" are all of them
     return Order(group.concept, then=second.concept if second else None, first=first, spans=(span,))
 
 
@@ -176,7 +178,7 @@ def _joins(text: Text, group: Hit) -> Hit | None:
     """The word that makes groups of a word for a kind of group."""
     for by in text.of("groupby"):
         between = text.words[by.last : group.first]
-        idle = all(word.low in _SMALL or text.raw[word.start].isupper() for word in between)
+        idle = all(word.low in _SMALL or word.low in NUMBERS or text.raw[word.start].isupper() for word in between)
         if 0 <= len(between) <= 4 and group.first >= by.last and idle and _groups_rows(text, by, group):
             return by
     return None
@@ -264,6 +266,8 @@ def spot_order(text: Text, named: Sequence[tuple[int, int]], asked: bool = False
     if found := found or grouped(text, groups, first) or listed(text, groups, first):
         return with_columns(replace(found, spans=(*found.spans, *spans)), text.low)
     match = _NTH_ONE.search(text.low)
+    if match and match["n"] in ("first", "last", "final") and " of " in match[0] and text.says("ask", "when"):
+        return Order(extreme=True, order=Field.DUE, first=1, descending=match["n"] != "first", spans=(match.span(),))
     if match and not (match["m"] and field_near(text, text.at(match.start()), text.at(match.end()))):
         return Order(nth=_NTH[match["n"] or match["m"]], spans=(match.span(),))
     hits = [hit for hit in text.of("order", "first", "last", "longest_late") if not overlaps(text.span(hit), named)]
