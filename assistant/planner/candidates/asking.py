@@ -131,10 +131,9 @@ def concerns_(text: Text, named: Named) -> Iterator[Asking]:
 def _asks_somebody(text: Text, hit: Hit) -> bool:
     """ "Did anyone bother to ask them": somebody is asked, and nothing is to be."""
     last, after = text.word(hit.last - 1), text.word(hit.last)
-    return last == "ask" and (after in _THEM or any(one.first == hit.last for one in text.of("people")))
-
-
-_THEM = frozenset({"them", "him", "her", "us", "staff"})
+    return last == "ask" and (
+        after in ("them", "him", "her", "us") or any(one.first == hit.last for one in text.of("people"))
+    )
 
 
 # ---------------------------------------------------------------- who, when, why, how, and how far
