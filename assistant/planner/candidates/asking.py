@@ -17,6 +17,7 @@ from assistant.planner.candidates.ways import (
     Asking,
     Named,
     also,
+    asks_somebody,
     fields_asked,
     heads,
     is_particular,
@@ -122,18 +123,10 @@ _BEARS_ON = re.compile(
 
 def concerns_(text: Text, named: Named) -> Iterator[Asking]:
     asks = max((at for at, mark in text.stops if mark == "." and at < len(text.low.rstrip(" .?!"))), default=0)
-    said = [hit for hit in text.of("ask", "concerns", sure=True) if not _asks_somebody(text, hit)]
+    said = [hit for hit in text.of("ask", "concerns", sure=True) if not asks_somebody(text, hit)]
     begins = (text.span(hit)[0] for hit in said)
     if not named.refs and any(at >= asks and not _BEARS_ON.match(text.low, at) for at in begins):
         yield Asking(Intent.PROGRESS, (), Wanted.CONCERNS, score=SURE + 0.3)
-
-
-def _asks_somebody(text: Text, hit: Hit) -> bool:
-    """ "Did anyone bother to ask them": somebody is asked, and nothing is to be."""
-    last, after = text.word(hit.last - 1), text.word(hit.last)
-    return last == "ask" and (
-        after in ("them", "him", "her", "us") or any(one.first == hit.last for one in text.of("people"))
-    )
 
 
 # ---------------------------------------------------------------- who, when, why, how, and how far

@@ -154,3 +154,11 @@ def said_of_share(spots: Sequence[Spot], text: Text) -> list[Spot]:
     share = next(iter(text.of("ask", "share")), None)
     verb = _SHARE_OF.search(text.low, text.span(share)[1]) if share else None
     return [s for s in spots if verb and s.start >= verb.end()]
+
+
+def asks_somebody(text: Text, hit: Hit) -> bool:
+    """ "Did anyone bother to ask them": somebody is asked, and nothing is to be."""
+    last, after = text.word(hit.last - 1), text.word(hit.last)
+    return last == "ask" and (
+        after in ("them", "him", "her", "us") or any(one.first == hit.last for one in text.of("people"))
+    )
