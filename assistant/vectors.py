@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from assistant.embedded_text import FORM, action_texts, passage_text, text_digest
-from assistant.embedding import Embedder, Matrix, open_embedder
+from assistant.embedding import Embedder, Matrix, States, open_embedder
 from assistant.errors import StoreError
 from assistant.index import Index
 from assistant.locks import write_lock
@@ -49,15 +49,20 @@ class IndexedEmbedder:
         unknown = sorted(set(absent) - set(known))
         if unknown:
             vectors[unknown] = self._embedder.embed([texts[at] for at in unknown])
-            with self._lock:
-                self._remembered |= {digests[at]: vectors[at].copy() for at in unknown}
-                while len(self._remembered) > _REMEMBERED:
-                    del self._remembered[next(iter(self._remembered))]
+            self._remember({digests[at]: vectors[at].copy() for at in unknown})
         return vectors
 
-    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
-        """See `Embedder.states`."""
-        return self._embedder.states(text)
+    def states(self, text: str) -> States:
+        """See `Embedder.states`; the vector is remembered, so that the same text costs no second run."""
+        found = self._embedder.states(text)
+        self._remember({text_digest(text): found[2]})
+        return found
+
+    def _remember(self, vectors: dict[str, Matrix]) -> None:
+        with self._lock:
+            self._remembered |= vectors
+            while len(self._remembered) > _REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
 
 
 def wanted_texts(actions: Sequence[Action], passages: Sequence[Passage]) -> dict[str, str]:

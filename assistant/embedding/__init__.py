@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from assistant.embedding.engines import Embedder, Matrix, OnnxEmbedder, TorchEmbedder
+from assistant.embedding.engines import Embedder, Matrix, OnnxEmbedder, States, TorchEmbedder
 from assistant.embedding.model_files import ModelFiles, find_model
 
-__all__ = ["Embedder", "Matrix", "ModelFiles", "find_model", "open_embedder"]
+__all__ = ["Embedder", "Matrix", "ModelFiles", "States", "find_model", "open_embedder"]
 
 
 def open_embedder(model_folder: Path | None = None, threads: int = 1) -> Embedder:

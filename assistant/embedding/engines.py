@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 else:
     Matrix = object
 
+States: TypeAlias = tuple[Sequence[tuple[int, int]], Matrix, Matrix]
+
 
 class Embedder(Protocol):
     """One model of embeddings. Vectors of two embedders compare only where `model` is equal."""
@@ -34,9 +36,9 @@ class Embedder(Protocol):
         A text beyond the model's limit (256 tokens for the packaged one) counts by its beginning.
         """
 
-    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
-        """Return the characters of each token of a text, as (start, end), and its state half way up the model, which
-        knows of the words beside it: shape (t, d), float32."""
+    def states(self, text: str) -> States:
+        """Return the characters of each token of a text, as (start, end), its state half way up the model, which knows
+        of the words beside it: shape (t, d), float32; and the vector of the text, which comes with them."""
 
 
 STATES_OF = 3
@@ -88,14 +90,16 @@ class OnnxEmbedder(_Engine):
             vectors[batch] = session.run(["embedding"], {"input_ids": ids, "attention_mask": mask})[0]
         return vectors
 
-    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
+    def states(self, text: str) -> States:
         """See `Embedder.states`."""
         import numpy as np
 
         session, tokenizer = self._started()
         encoded = tokenizer.encode(text)
         ids = np.array([encoded.ids], dtype=np.int64)
-        return encoded.offsets, session.run(["states"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        states, vectors = session.run(["states", "embedding"], given)
+        return encoded.offsets, states[0], vectors[0]
 
     def _start(self) -> tuple[Any, Any]:
         import onnxruntime
@@ -139,7 +143,7 @@ class TorchEmbedder(_Engine):
         )
         return found.astype(np.float32, copy=False)
 
-    def states(self, text: str) -> tuple[Sequence[tuple[int, int]], Matrix]:
+    def states(self, text: str) -> States:
         """See `Embedder.states`."""
         import torch
 
@@ -148,7 +152,7 @@ class TorchEmbedder(_Engine):
         offsets = [(int(start), int(end)) for start, end in given.pop("offset_mapping")[0]]
         with torch.no_grad():
             layers = transformer.auto_model(**given, output_hidden_states=True).hidden_states
-        return offsets, layers[STATES_OF][0].numpy()
+        return offsets, layers[STATES_OF][0].numpy(), self.embed([text])[0]
 
     def _start(self) -> Any:
         import torch

@@ -52,8 +52,10 @@ def sketches(question: str, setting: Setting, before: Before) -> list[Sketch]:
     prose = bool(documents) and not any(one.rows for one in setting.holdings.within(documents))
     named = Named(pieces.spots, bool(documents), (*pieces.scope.spans, *pieces.shared_spans), prose)
     ways = askings(text, named)[:4]
-    views = {} if before.asked else opinion(pieces, setting)
     pieces = replace(pieces, roles=roles_of(text, setting.encoder()) if setting.encoder else None)
+    views = (
+        {} if before.asked else opinion(pieces, setting)
+    )  # after the roles: what names nothing is embedded with them
     ways += proposals(views, ways, named, is_particular(text, named))
     likely = heard(pieces)
     variants = dict.fromkeys((pieces.spots, likely))

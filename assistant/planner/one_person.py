@@ -251,9 +251,10 @@ _SIGNED = re.compile(
 
 def unsigned(text: str, holdings: Holdings) -> str:
     """A question without the name that signs it after a closing courtesy: "kind regards, Ben"."""
-    match = _SIGNED.search(text)
+    if not (match := _SIGNED.search(text)):
+        return text
     said = QUESTION_WORDS | FUNCTION_WORDS | holdings.said | _public(holdings)
-    if not match or not (match["formal"] or match["title"] or said.isdisjoint(_parts(match["name"]))):
+    if not (match["formal"] or match["title"] or said.isdisjoint(_parts(match["name"]))):
         return text
     mark = re.match(r"\s*[?.!]?", text[match.start() :])
     return text[: match.start()] + mark.group().strip() if mark and match.start() else text

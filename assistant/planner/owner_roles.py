@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from assistant.grammar import Token, parsed
 from assistant.lexicon import any_of, choice, concept_of, plain, small
@@ -102,6 +103,7 @@ def _asks_of_rows(tokens: tuple[Token, ...], verb: int, rest: str) -> bool:
 SHORT_ROLES = dict(one.split(" = ") for one in small("short_posts"))
 
 
+@lru_cache(maxsize=20_000)
 def written_out(name: str) -> str:
     """The name with the usual short forms of posts written out: "MASH Mgr" is the MASH manager."""
     return re.sub(r"[A-Za-z]+\b\.?", lambda m: SHORT_ROLES.get(m.group().lower().strip("."), m.group()), name)

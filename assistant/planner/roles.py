@@ -5,7 +5,7 @@ weights."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from pathlib import Path
 from typing import Any
@@ -118,7 +118,7 @@ def word_states(words: Sequence[Word], text: str, embedder: Embedder) -> Matrix:
     """For each word the mean state of its tokens, with those of the words before and after: shape (n, 3d)."""
     import numpy as np
 
-    offsets, states = embedder.states(text)
+    offsets, states, _ = embedder.states(text)
     own = np.zeros((len(words) + 2, states.shape[1]), dtype=np.float32)
     for n, word in enumerate(words):
         at = [t for t, (start, end) in enumerate(offsets) if start < word.end and word.start < end]
@@ -135,8 +135,10 @@ def _learnt() -> tuple[str, Any, Any, Any, Any]:
         return str(kept["model"]), *parts
 
 
+@lru_cache(maxsize=512)
 def roles_of(text: Text, embedder: Embedder) -> Roles | None:
-    """The roles of a question's words; None for another encoder than the one that they were learnt with."""
+    """The roles of a question's words, once for a text, which later turns read again; None for another encoder than the
+    one that they were learnt with."""
     import numpy as np
 
     model, first, bias, second, last = _learnt()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assistant.lexicon import Hit, Word, choice, find, plain, words_of
 from assistant.planner.frames import ASKING_WORDS, request_frames
@@ -41,6 +41,9 @@ class Text:
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
+        return _hits(self)
+
+    def _hits(self) -> tuple[Hit, ...]:
         found = [hit for hit in find(self.words) if not hit.role.startswith("cue")]
         frames = [(self.at(start), self.at(end)) for start, end in request_frames(self.raw)]
         requests = [Hit("courtesy", "request", start, end, False, end - start) for start, end in frames]
@@ -52,6 +55,16 @@ class Text:
 
     def of(self, role: str, *concepts: str, sure: bool = False) -> list[Hit]:
         """What the lexicon says in one role, in the order of the words; the longest of each place."""
+        asked = role, concepts, sure
+        if asked not in self._found:
+            self._found[asked] = self._of(*asked)
+        return list(self._found[asked])
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, tuple[str, ...], bool], list[Hit]]:
+        return {}
+
+    def _of(self, role: str, concepts: tuple[str, ...], sure: bool) -> list[Hit]:
         own = [hit for hit in self.hits if hit.role == role and (not concepts or hit.concept in concepts)]
         # "children not in school": the denial says which people are meant, and leaves nothing out
         people = {hit.last for hit in self.hits if hit.role == "people"} if role == "except" else set()
@@ -99,6 +112,10 @@ class Text:
     @cached_property
     def shouted(self) -> bool:
         return self.raw.isupper()
+
+
+_hits = lru_cache(maxsize=512)(Text._hits)
+"""The hits of a text, which several steps make anew of the same words."""
 
 
 def longest(hits: Iterable[Hit]) -> list[Hit]:
