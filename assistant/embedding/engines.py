@@ -22,6 +22,9 @@ States: TypeAlias = tuple[Sequence[tuple[int, int]], Matrix, Matrix]
 class Embedder(Protocol):
     """One model of embeddings. Vectors of two embedders compare only where `model` is equal."""
 
+    def __hash__(self) -> int:
+        """What is worked out with an embedder may be kept by it."""
+
     @property
     def model(self) -> str:
         """The model's name and the hash of its weights; kept beside its vectors."""

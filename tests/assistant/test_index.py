@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.embedded_text import text_digest
+from assistant.embedding import States
 from assistant.errors import StoreBusy, StoreError
 from assistant.index import FOLDER, Index
 from assistant.locks import hold, write_lock
@@ -170,3 +171,18 @@ def test_a_server_mends_the_index_unless_a_load_is_under_way(
 def test_an_index_that_is_gone_changes_no_vector(tmp_path: Path, embedder: LetterEmbedder) -> None:
     index = _index(tmp_path, embedder)
     assert np.allclose(IndexedEmbedder(index, embedder).embed(["Audit"]), LetterEmbedder().embed(["Audit"]))
+
+
+class WithStates(LetterEmbedder):
+    """Its vector comes with the states of a text's words."""
+
+    def states(self, text: str) -> States:
+        return [(0, len(text))], np.zeros((1, self.dimension), dtype=np.float32), super().embed([text])[0]
+
+
+def test_a_text_whose_words_were_read_is_not_embedded_again(index: Index) -> None:
+    model = WithStates()
+    held = IndexedEmbedder(index, model)
+    held.states("which are late?")
+    assert np.array_equal(held.embed(["which are late?"]), LetterEmbedder().embed(["which are late?"]))
+    assert model.asked == ["which are late?"]
