@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.planner.candidates.states import COLOURS
 from assistant.planner.titles import PLAN_NOUN
-from assistant.planner.wording import FUNCTION_WORDS, pattern, phrases
+from assistant.planner.wording import FUNCTION_WORDS, pattern, phrase, phrases
 
 _TERM = (
     r"[\"']?(?:an? |the )?(?:(?:term|words?|abbreviation|acronym|initials|letters|phrase) )?[\"']?"
@@ -38,33 +38,14 @@ _SHORT = re.compile(
     rf"^\W*(?:(?:and )?what(?:'s|s| is| are| was)?|who(?:'s|s| is| are)(?! the)) {_TERM}{_ALONE}".replace(" ", r"\s+")
 )
 _BARE = re.compile(r"^\W*(?P<term>[A-Za-z][\w&.-]{1,7})\s*(?:=\s*)?\?$")
-_NAME = "|".join(COLOURS)
-_COLOUR = rf"(?:b?rag|traffic[- ]?lights?|colou?rs?|ratings?|{_NAME})s?(?: (?:ratings?|status(?:es)?|colours?))?"
+_NAME = phrase("colour_names")
+_COLOUR = phrase("colour_words")
 _COLOUR_TERM = pattern(
     rf"(?:{_COLOUR}|colou?r (?:key|code|coding|scheme)|key|legend|status (?:key|colours?)|b?rag (?:key|scale|scheme|system))"
     rf"(?:[ -](?:rated|rating|rag|status|key))?(?:(?:,| and| or|,? and) (?:{_NAME}))*"
 )
 _INITIALS = re.compile(r"[bragy](?:(?:,|/|\s|and|or|&)+[bragy]){1,4}")
-_WORRY = (
-    r"(?:worr(?:y|ied|ying)|alarm(?:ed|ing)?|concern(?:ed|ing)?|panic|frightened|trouble|reassur(?:ed|ing)|comforted|pleased|relax"
-    r"|(?:good|bad)(?: news| thing)?)"
-)
-_ABOUT_COLOURS = phrases(rf"""
-    (?:is|does|are|was) (?:an? |the )?(?:{_NAME})s? (?:ratings? )?(?:an? )?(?:good|bad|ok|okay|fine|worse|better|positive|negative|mean)(?:.*)
-    (?:is|are|does|do)\b[^?]*\b(?:{_COLOUR}|an? [bragy])\b[^?]*\b(?:the same|differ\w*|comparable|mean\w*)\b(?:.*)
-    (?:what|how)(?: \w+)? (?:do|does|are|is) (?:the |these |its |their |our |this )?(?:\w+ )?{_COLOUR} (?:mean|work|used|defined|stand for|signify|represent|coded)(?:.*)
-    (?:what|where)(?: is|'s|s)? (?:the )?(?:colour |b?rag |rating )?(?:key|legend)(?=\W*$|[,?.]| (?:to|for|of|in|on|is|are|do|does|used|means?|here)\b)(?: (?:to|for|of)(?:.*))?
-    (?:b?rag|colour|rating) (?:key|legend|definitions?|scale|scheme|meanings?)
-    (?:what|which)(?: \w+)? (?:do|does) (?:the )?(?:r,? ?a,? ?(?:and |or |& )?g|b?rag) (?:ratings? |colours? |column |status )?(?:rates?|means?|measures?|shows?|stands? for|refers? to|says?|tells?)(?:.*)
-    [a-z] ?= ?(?:high|medium|low|red|amber|green|blue|complete)(?:.*)
-    (?:meaning|definition)s? of (?:the )?{_COLOUR}(?:.*)
-    (?:as|say|says|an?|the letter) (?:an? )?[brgy](?= )[^?]*\bmeans?\b(?:.*)
-    (?:{_NAME})s? (?:ratings? )?means?\b(?:.*)
-    (?:{_NAME})\b[^?]*\b(?:is|are|does|do|mean) [^?]*\bthe same\b(?:.*)
-    (?:when|if|where|whenever|should|ought|need|must) [^?]*\b(?:{_NAME})\b[^?]*\b{_WORRY}(?:.*)
-    (?:should|ought|need|must) (?:i|we|members|anyone) (?:to )?(?:be )?{_WORRY} [^?]*\b(?:an? |is |says |it's )(?:{_NAME})
-    (?:what|how) (?:counts?|is|are) (?:as |shown as |rated )?(?:{_NAME})\W*$
-""")
+_ABOUT_COLOURS = phrases("about_colours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,32 +98,13 @@ def _colours_in(low: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(COLOURS[word] for word in re.findall(rf"\b({'|'.join(COLOURS)})s?\b", low)))
 
 
-_OF_THESE = phrases(r"""
-    (?:what|whatever|what's|whats|what is|what does|what do|what are) (?:is |are |do |does )?(?:they|these|those|that|this|it|both|each)(?: (?:\w+ )?(?:stand|stands|short|in full|mean|means)(?: for| 4)?|(?=\W*$))
-    who (?:would|is|are|might|will) (?:that|they|this|it)(?: be)?(?=\W*$)
-""")
-"""What asks of the abbreviations before it: all that "they" are, or the last that "it" is."""
+_OF_THESE = phrases("of_these")
 _LETTERS = re.compile(r"\b[A-Z][A-Za-z&]*[A-Z]\b")
 
 
-_HELD = phrases(r"""
-    (?:which|what) (?:plan|document|report|source)(?: (?:that )?(?:we|you) (?:hold|have))? is (?:the )?(?:most recent|latest|newest|oldest|earliest|most up[- ]to[- ]date)(?:.*)
-    (?:which|what|how many|list)(?: of the| the| all)? (?:\w+ )?(?:plans?|documents?|sources?|reports?|files?|councils?|authorities)(?: \w+){0,2} (?:do you|have you|are you|can you|did you|do we|have we|are|is|were|has been)(?: \w+){0,2} (?:hold|held|have|got|know|loaded|read|cover|covered|search|searched|see|use|using|available|included|there)(?:.*)
-    (?:which|what|how many) (?:plans?|documents?|sources?|reports?|files?|councils?|authorities) (?:do you|have you|are there|can i|can you|do we)(?:.*)
-    (?:list|show(?: me)?|name) (?:all )?(?:the |your )?(?:plans?|documents?|sources?)(?: (?:you|we) (?:hold|have|know))?$
-    what (?:do you|can you) (?:know|hold|have|cover|answer|do|help with)(?: about)?$
-    what can i ask(?:.*)
-    (?:which|what) (?:plans?|documents?|reports?) (?:covers?|come from|comes from|(?:is|are) (?:from|for|there for|by)|belongs? to)(?:.*)
-""")
+_HELD = phrases("held")
 _CLAUSE_START = re.compile(r"(?:^|[,.;:?!\x00-]|\b(?:and|or|but|so|me|us|know|see|say|exactly))\W*$")
-_ABOUT_PLAN = phrases(r"""
-    (?:when|what date|what year)(?: was| is| were| did| does|'s)?(?: [\w'/\x00-]+){0,8} (?:published|written|updated|dated|issued|loaded|produced|last updated|last reviewed|reviewed|agreed|approved|signed off|drawn up|refreshed|released|come out|come from|created)
-    how (?:old|recent|current|up[- ]to[- ]date|fresh|out of date)(?: is| are)?(?: [\w'/\x00-]+){0,6}
-    (?:what|which) (?:period|years?|dates?|time ?scale|time ?frame)(?: does| do| is| are)(?: [\w'/\x00-]+){0,6} (?:cover|run|span|covered|for)(?: \w+)*
-    (?:what is|what's|whats) the (?:publication |issue |plan )?date (?:of|on|for) \x00+(?:.*)
-    how long does(?: [\w'/\x00-]+){0,6} (?:run|last|cover)(?:.*)
-    (?:is|are)(?: [\w'/\x00-]+){0,6} (?:up[- ]to[- ]date|out of date|still current|still in force|the latest version|the current version)(?:.*)
-""")
+_ABOUT_PLAN = phrases("about_plan")
 
 
 def asks_for_sources(low: str, plan_named: bool, rest: str) -> str:

@@ -65,26 +65,7 @@ _ROLE_MARK = re.compile(
     r"^\W*(?:system|assistant|user|developer|human|admin(?:istrator)?|instructions?|prompt)\s*(?:prompt|message|note|override)?\s*:\s*",
     re.I,
 )
-_INSTRUCTION = phrases(r"""
-    (?:please )?(?:ignore|disregard|forget|override|bypass|skip|drop)(?: \w+){0,5} (?:instructions?|rules?|prompts?|guidelines?|filters?|restrictions?|context|polic(?:y|ies)|guardrails?|limits?|above|previously said|(?:the |your )?(?:plans?|documents?|register|sources?))
-    you are (?:now )?(?:in|an?|the|no longer|free|my|not bound)\b(?: [\w-]+){0,12}(?: mode| model| ai| assistant| administrator| expert| hacker| bot)?
-    you're (?:now )?(?:in|an?|no longer)\b(?: [\w-]+){0,6} (?:mode|model|ai|assistant|administrator|bot)
-    (?:act|behave|respond|answer|speak|talk) (?:as|like) (?:an?|if|though|the)(?: [\w-]+){0,10}
-    (?:pretend|role-?play|imagine) (?:that )?(?:you|to be|there|the)(?: [\w-]+){0,10}
-    from now on(?: [\w,'-]+){0,14}
-    (?:enable|enter|activate|switch to|turn on)(?: \w+){0,2} (?:mode|access)
-    (?:developer|debug|god|admin|root|sudo|unrestricted) (?:mode|access|override)
-    jailbreak
-    (?:reveal|print|show|repeat|output|display|tell me|give me|leak|what (?:is|are))(?: me)? (?:your|the)(?: \w+){0,2} (?:system )?(?:prompts?|instructions)
-    (?:do not|don't|never)(?: \w+){0,2} (?:cite|mention (?:that|the)|include (?:citations|caveats)|check|say (?:that )?you)(?: [\w'-]+){0,8}
-    (?:your|the) (?:answer|reply|response|output) (?:must|should|has to|will|needs to)(?: [\w,'-]+){0,14}
-    (?:new|updated|additional|special) (?:system )?(?:instructions?|rules?|directives?)(?: [\w,'-]+){0,12}
-    this is an? (?:test|emergency|authorised|authorized)(?: [\w,'-]+){0,10}
-    (?:cite|quote|use|treat|list|include|reference)(?: the)?(?: fake)? (?:row|ref|reference|action|source|line|document|page)?(?: [\w.-]+){0,4} (?:as (?:evidence|proof|a source|the source|support)|to (?:show|prove|demonstrate|confirm))(?: [\w%.,'-]+){0,16}
-    (?:just |simply |only )?(?:say|reply|respond|answer|state|report|claim|output|print|confirm to (?:the )?(?:user|reader|members?))(?: back)?(?: only| just)?(?: with)? (?:that )?(?:"[^"]*"|(?:yes|no(?!\.? of\b)|nothing)\b(?: [\w%.,'-]+){0,14}|(?:all|every|everything|the|it|they|there)\b(?: (?!that\b|which\b|who\b|whom\b|whose\b|whether\b|how\b|when\b|what\b)[\w%.,'-]+){0,8}? (?:is|are|was|were|has|have|had|will)\b(?: [\w%.,'-]+){0,14})
-    (?:just |simply )?tell (?:me|us|them|everyone) (?:that )?(?:all|every|everything|nothing)(?: (?!that\b|which\b|who\b|with\b)[\w'-]+){0,3} (?:is|are|was|were|has been|have been)(?: [\w%.,'-]+){0,8}
-    (?:say|reply|respond|answer|tell them|tell everyone)(?: only| just)?(?: with| that) (?:[\w%.,'-]+ ?){1,14}
-""")
+_INSTRUCTION = phrases("instruction")
 _IMPERATIVE = re.compile(r"(?:^|[,;:.!?\-]|\b(?:and|then|please|now|instead|to|must|should|also|just))\s*\W*$")
 _ASKS = re.compile(
     r"\W*(?:which|what|whats|what's|who|whose|how|when|where|why|list|show|tell|give|is|are|does|do|has|have|any|did|can|count)\b"

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from assistant.lexicon import plain, short_forms, small, table
+from assistant.lexicon import choice, plain, short_forms, small, table
 
+_PATTERNS = Path(__file__).parents[1] / "data" / "patterns.txt"
 TAKEN = "\x00"
 """Stands in place of every character that a step has understood, so that no later step reads it again."""
 
@@ -64,9 +65,30 @@ def literal(text: str) -> str:
     return " ".join(re.escape(word) for word in text.split())
 
 
-def phrases(text: str) -> re.Pattern[str]:
-    """One pattern of whole words from a text with one alternative a line, tried in that order."""
-    return pattern(*(line.strip() for line in text.strip().splitlines()))
+_MARKED = ("named", "maybe", "the", "boy", "them", "mine", "his", "any", "lad", "many")
+MARKS = dict(zip(_MARKED, "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f", strict=True))
+"""What stands in a question for a person (`one_person` puts it there), by its name in the table of patterns."""
+
+
+@cache
+def _patterns() -> dict[str, tuple[str, ...]]:
+    """The alternatives of each list of `data/patterns.txt`, which says how they are written."""
+    said = re.sub(r"^#.*\n", "", _PATTERNS.read_text(encoding="utf-8"), flags=re.M)
+    parts = re.split(r"^\[(\w+)\]$", said, flags=re.M)
+    return {name: tuple(filter(None, own.splitlines())) for name, own in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+@cache
+def phrase(name: str) -> str:
+    """A list of the table of patterns as part of another pattern."""
+    if name in MARKS or name not in _patterns():
+        return MARKS.get(name) or choice(*name.split("|"))
+    return "|".join(re.sub("«(.*?)»", lambda part: phrase(part[1]), line) for line in _patterns()[name])
+
+
+def phrases(name: str) -> re.Pattern[str]:
+    """One pattern of whole words from a list of the table of patterns, its lines tried in their order."""
+    return pattern(phrase(name))
 
 
 def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
