@@ -3,6 +3,6 @@
 from assistant.planner.holdings import Held, Holdings, holdings_of
 from assistant.planner.judge import Trial, Tried
 from assistant.planner.plan import plan_question
-from assistant.planner.wording import QUESTION_WORDS, ordinary_words
+from assistant.planner.text import QUESTION_WORDS, ordinary_words
 
 __all__ = ["QUESTION_WORDS", "Held", "Holdings", "Trial", "Tried", "holdings_of", "ordinary_words", "plan_question"]

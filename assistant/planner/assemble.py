@@ -15,8 +15,7 @@ from assistant.planner.candidates.groups import Order
 from assistant.planner.candidates.subject import Segment, is_empty, segments, subject_choices
 from assistant.planner.candidates.ways import WHETHER_EACH, Asking, Named, is_particular, said_of_share
 from assistant.planner.holdings import lowered
-from assistant.planner.learnt import as_learnt, heard, left_out, misread, unheld_plan
-from assistant.planner.opinion import opinion, proposals
+from assistant.planner.learnt import as_learnt, heard, left_out, misread, opinion, proposals, unheld_plan
 from assistant.planner.owner_roles import describes_things, told_of_thing
 from assistant.planner.owners import holds
 from assistant.planner.periods import completed_then
@@ -26,8 +25,7 @@ from assistant.planner.roles import Role, roles_of
 from assistant.planner.scope import LEFT_OUT, all_of, at_once, can_leave_out, combined, with_scope
 from assistant.planner.sketch import STATED_TOTAL, Left, Part, Sketch
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import EITHER_WAY, EXAMPLES, Text
-from assistant.planner.wording import NUMBERS, overlaps, take_all, written_out
+from assistant.planner.text import EITHER_WAY, EXAMPLES, NUMBERS, Text, overlaps, take_all, written_out
 from assistant.query_plan import Intent, Lateness, Premise, Theme, Wanted
 from assistant.query_plan_words import filter_words
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from assistant.conditions import FIRST_DAY, LAST_DAY, Condition, Field, Operator
 from assistant.dates import add_months
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import NUMBERS
+from assistant.planner.text import NUMBERS
 from assistant.query_plan import Bound, Relation
 
 _SHARES = {"half": (1, 2), "a third": (1, 3), "two thirds": (2, 3), "a quarter": (1, 4), "three quarters": (3, 4)}

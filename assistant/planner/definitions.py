@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from assistant.planner.candidates.states import COLOURS
+from assistant.planner.text import FUNCTION_WORDS, pattern, phrase, phrases
 from assistant.planner.titles import PLAN_NOUN
-from assistant.planner.wording import FUNCTION_WORDS, pattern, phrase, phrases
 
 _TERM = (
     r"[\"']?(?:an? |the )?(?:(?:term|words?|abbreviation|acronym|initials|letters|phrase) )?[\"']?"

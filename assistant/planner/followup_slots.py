@@ -16,8 +16,7 @@ from assistant.planner.compare import compares
 from assistant.planner.scope import all_of, can_leave_out
 from assistant.planner.sketch import Part, Sketch
 from assistant.planner.spots import Kind
-from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, content_words
+from assistant.planner.text import FUNCTION_WORDS, Text, content_words
 from assistant.query_plan import Intent, Lateness, Theme
 from assistant.query_plan_words import filter_words
 

@@ -12,7 +12,7 @@ from assistant.grammar import is_english, parsed
 from assistant.lexicon import any_of, choice, plain
 from assistant.outcome import AnswerStatus, Decline, Reason
 from assistant.planner.holdings import Holdings
-from assistant.planner.wording import FUNCTION_WORDS, MARKS, QUESTION_WORDS, phrase, phrases
+from assistant.planner.text import FUNCTION_WORDS, MARKS, QUESTION_WORDS, phrase, phrases
 
 _NAMED, _MAYBE, _THE, _BOY, _THEM, _MINE, _HIS, _ANY, _LAD, _MANY = MARKS.values()
 """Stand in a question for the name of a person that no plan holds; for one of somebody or something else; for "the

@@ -8,8 +8,8 @@ from assistant.grammar import Token, parsed
 from assistant.lexicon import any_of, choice, concept_of, plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.candidates.ways import WHILE
+from assistant.planner.text import TAKEN
 from assistant.planner.titles import PLAN_WORD
-from assistant.planner.wording import TAKEN
 from assistant.vocabulary import stem
 
 _TOPIC = re.compile(r"\s*(?:[-–:,;]\s|\s-)")

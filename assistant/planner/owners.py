@@ -22,7 +22,7 @@ from assistant.planner.owner_roles import (
     written_out,
 )
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, initials, naming, overlaps, pattern
+from assistant.planner.text import FUNCTION_WORDS, TAKEN, initials, naming, overlaps, pattern
 from assistant.vocabulary import Vocabulary, Word, split_words, stems
 
 _ROLE_NOUN = any_of("posts", "bodies")

@@ -21,8 +21,7 @@ from assistant.dates import MONTH, DateSpan, Precision, add_months, find_dates
 from assistant.lexicon import any_of, choice, small
 from assistant.planner.candidates.dated import FIELDS, Anchor, Of, anchors, governor
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN, overlaps
+from assistant.planner.text import FUNCTION_WORDS, TAKEN, Text, overlaps
 from assistant.query_plan_words import british
 
 _DAY = timedelta(days=1)

@@ -28,9 +28,8 @@ from assistant.planner.plans import PlanScope, running_then, spot_plans
 from assistant.planner.roles import Roles
 from assistant.planner.sketch import Left
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text
+from assistant.planner.text import Text, overlaps, take_all
 from assistant.planner.titles import IsTerm
-from assistant.planner.wording import overlaps, take_all
 from assistant.vocabulary import Vocabulary
 
 Span = tuple[int, int]

@@ -11,7 +11,7 @@ from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, names_in
 from assistant.planner.scope import either
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.wording import (
+from assistant.planner.text import (
     FUNCTION_WORDS,
     NAMING_WORD,
     NUMBERS,

@@ -21,30 +21,26 @@ from assistant.dates import no_date
 from assistant.embedding import Embedder
 from assistant.lexicon import any_of, choice, one_of
 from assistant.outcome import AnswerStatus, Decline, Outcome, Reading, Reason
-from assistant.planner.account import lost
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import bounded
 from assistant.planner.breaths import OF_THOSE, breaths, stands_apart
 from assistant.planner.candidates.groups import Order, group_fields
 from assistant.planner.candidates.ways import rows_named
-from assistant.planner.compare import compared
+from assistant.planner.compare import against, compared, weighed
 from assistant.planner.followup import Shown, Turn, turn_of
 from assistant.planner.followup_slots import DATES, Cue, points_back, worded
 from assistant.planner.frames import asides
-from assistant.planner.guard import clean, seen
 from assistant.planner.holdings import Holdings, names_in
-from assistant.planner.judge import Judged, Trial, close_seconds, judged
+from assistant.planner.judge import Judged, Trial, close_seconds, judged, lost
 from assistant.planner.one_person import unsigned
 from assistant.planner.periods import AGES
 from assistant.planner.pieces import Before, Setting
-from assistant.planner.refusals import change_requested, refused
+from assistant.planner.refusals import change_requested, clean, refused, seen
 from assistant.planner.scope import all_of
 from assistant.planner.sketch import STATED_TOTAL, Part, Sketch
 from assistant.planner.spots import Kind
-from assistant.planner.text import Text
+from assistant.planner.text import Text, search_words
 from assistant.planner.told import parted, question_of
-from assistant.planner.weighed import against, weighed
-from assistant.planner.wording import search_words
 from assistant.query_plan import Intent, QueryPlan, Wanted
 from assistant.query_plan_words import plan_words
 from assistant.records import Action

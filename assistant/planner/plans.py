@@ -13,9 +13,18 @@ from assistant.lexicon import phrases, plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
 from assistant.planner.scope import plans_left_out
-from assistant.planner.text import Text
+from assistant.planner.text import (
+    FUNCTION_WORDS,
+    NAMING_WORD,
+    TAKEN,
+    Text,
+    initials,
+    literal,
+    overlaps,
+    pattern,
+    take_all,
+)
 from assistant.planner.titles import KIND_WORDS, PLAN_NOUN, PLAN_WORD, IsTerm, initials_of_titles, spot_titles
-from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, initials, literal, overlaps, pattern, take_all
 
 _GENERIC = small("plans_generic")
 _KIND = "|".join(sorted(KIND_WORDS))

@@ -13,8 +13,7 @@ from typing import Any
 from assistant.embedding import Embedder, Matrix
 from assistant.lexicon import Word
 from assistant.planner.spots import Kind
-from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, overlaps
+from assistant.planner.text import FUNCTION_WORDS, Text, overlaps
 
 WEIGHTS = Path(__file__).parents[1] / "data" / "roles.npz"
 Span = tuple[int, int]

@@ -15,8 +15,7 @@ from assistant.lexicon import Hit, Word, small
 from assistant.planner.candidates.subject import Segment, is_empty
 from assistant.planner.sketch import Part
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, only
-from assistant.planner.wording import overlaps
+from assistant.planner.text import Text, only, overlaps
 
 _NAMED = frozenset({Kind.REF, Kind.SECTION, Kind.OWNER, Kind.SUBJECT})
 """What a "not" denies only where it stands before it: "not finished by the manager" does not deny the manager."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assistant.lexicon import plain, small
 from assistant.planner.holdings import Held, Holdings
-from assistant.planner.wording import FUNCTION_WORDS, NAMING_WORD, TAKEN, initials, naming, singular
+from assistant.planner.text import FUNCTION_WORDS, NAMING_WORD, TAKEN, initials, naming, singular
 
 PLAN_NOUN = r"(?:plans?|reports?|strategy|strategies|programmes?|trackers?|logs?|documents?|papers?|registers?|packs?|versions?)"
 PLAN_WORD = re.compile(PLAN_NOUN, re.IGNORECASE)

@@ -11,15 +11,13 @@ from assistant.lexicon import choice, plain
 from assistant.planner.assemble import sketches
 from assistant.planner.bounds import CONFIRMS, bounded
 from assistant.planner.candidates.subject import is_empty, is_light
-from assistant.planner.frames import ASKING_WORDS, asides
+from assistant.planner.frames import ASKING_WORDS, MANY, asides, told_of, told_subject
 from assistant.planner.learnt import SUBJECT
 from assistant.planner.pieces import Before, Setting, is_term
 from assistant.planner.plans import spot_plans
 from assistant.planner.roles import Role, roles_of
 from assistant.planner.spots import Kind
-from assistant.planner.text import ASKING, Text
-from assistant.planner.told_of import MANY, told_of, told_subject
-from assistant.planner.wording import overlaps
+from assistant.planner.text import ASKING, Text, overlaps
 
 _ENDS = re.compile(r"[.!?;:](?=\s)|\s[-–—](?=\s)|\s\((?=(?:[\w'-]+[^\w()]+){3,})")
 _SHORT = re.compile(rf"\b(?:{choice('titles')}|[a-z]|no|st|vs|approx|e\.g|i\.e)$")

@@ -17,10 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.planner import opinion
+from assistant.planner import learnt as opinion
 from assistant.planner.pieces import Before, Setting, pieces_of
-from assistant.planner.text import Text
-from assistant.planner.wording import written_out
+from assistant.planner.text import Text, written_out
 from assistant.records import OWNER
 from assistant.service import Assistant
 

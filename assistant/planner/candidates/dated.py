@@ -8,8 +8,7 @@ from enum import StrEnum
 from assistant.conditions import Field
 from assistant.flags import FlagCode
 from assistant.lexicon import Hit, small
-from assistant.planner.text import Text, longest
-from assistant.planner.wording import FUNCTION_WORDS, overlaps
+from assistant.planner.text import FUNCTION_WORDS, Text, longest, overlaps
 
 
 class Of(StrEnum):

@@ -11,8 +11,7 @@ from assistant.planner.candidates.dated import compared
 from assistant.planner.candidates.states import NOTHING_SAID
 from assistant.planner.candidates.ways import FIELDS
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, longest, only
-from assistant.planner.wording import overlaps
+from assistant.planner.text import Text, longest, only, overlaps
 
 _SOUND = small("gaps_sound")
 

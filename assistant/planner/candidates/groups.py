@@ -8,8 +8,7 @@ from assistant.conditions import Field
 from assistant.lexicon import Hit, one_of, small
 from assistant.planner.bounds import ALL, quantities
 from assistant.planner.candidates.dated import field_near
-from assistant.planner.text import Text
-from assistant.planner.wording import NUMBERS, overlaps
+from assistant.planner.text import NUMBERS, Text, overlaps
 from assistant.query_plan import Bound, Measure
 
 

@@ -22,8 +22,7 @@ from assistant.lexicon import Hit, plain, small
 from assistant.planner.candidates.dated import to_come
 from assistant.planner.holdings import Held, names_in
 from assistant.planner.spots import Kind, Spot
-from assistant.planner.text import Text, longest
-from assistant.planner.wording import FUNCTION_WORDS, TAKEN
+from assistant.planner.text import FUNCTION_WORDS, TAKEN, Text, longest
 from assistant.records import Status
 from assistant.vocabulary import stem
 

@@ -10,8 +10,7 @@ from assistant.lexicon import Word, phrases, small, stem, table, words_of
 from assistant.locks import WAY
 from assistant.planner.holdings import Holdings
 from assistant.planner.sketch import Left
-from assistant.planner.text import Text
-from assistant.planner.wording import FUNCTION_WORDS, overlaps
+from assistant.planner.text import FUNCTION_WORDS, Text, overlaps
 from assistant.vocabulary import Vocabulary
 
 Span = tuple[int, int]

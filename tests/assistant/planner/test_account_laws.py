@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.conditions import EVERYTHING, Condition, Field, Operator, conditions_of
-from assistant.planner.account import lost
+from assistant.planner.judge import lost
 from assistant.planner.told import points_out
 from assistant.query_plan import Intent
 from tests.assistant.planner.facts import facts

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.errors import QuestionError
 from assistant.outcome import AnswerStatus, Reason
-from assistant.planner.guard import clean
+from assistant.planner.refusals import clean
 from tests.assistant.planner.facts import facts
 from tests.assistant.planner.shelf import ask
 

@@ -12,7 +12,7 @@ import pytest
 from assistant.conditions import EVERYTHING, Condition, Field, Operator
 from assistant.lexicon import short_forms
 from assistant.planner import Holdings, Tried, plan_question
-from assistant.planner.wording import search_words
+from assistant.planner.text import search_words
 from assistant.query_plan import Bound, Intent, QueryPlan, Relation, Wanted
 from assistant.records import Action
 from assistant.retriever.asked import asked_for

@@ -4,8 +4,8 @@ is a request."""
 import pytest
 
 from assistant.conditions import parts_of
-from assistant.planner.guard import clean
 from assistant.planner.owners import _is_written_as_initials, _sharing
+from assistant.planner.refusals import clean
 from tests.assistant.planner.shelf import ask
 
 _LEAVING = ("except", "apart from", "other than", "leaving out", "ignoring", "excluding")

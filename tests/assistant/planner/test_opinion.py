@@ -6,7 +6,7 @@ import pytest
 
 from assistant.conditions import Field
 from assistant.planner.candidates.ways import Asking, Named
-from assistant.planner.opinion import doubt, nameless, opinion, proposals
+from assistant.planner.learnt import doubt, nameless, opinion, proposals
 from assistant.planner.pieces import Before, Setting, pieces_of
 from assistant.planner.text import Text
 from assistant.query_plan import Intent, Wanted
