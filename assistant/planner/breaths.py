@@ -57,7 +57,7 @@ def _stands_alone(first: str, cut: str, second: str, setting: Setting) -> bool:
     ended, whole = _is_end(cut), f"{first}{cut}{second}"
     told = any(hit.first == 0 for hit in Text(first).of("except")) or (not ended and _WITHIN.match(first))
     told = told or not (ended or re.search("[a-z+&]", cut) or re.match(rf"\W*{ASKING}", first.lower()))
-    if told or compares(whole):
+    if told or compares(whole) or _of_each(first, second):
         return False
     one, other = (next(iter(sketches(part, setting, Before()))) for part in (first, second))
     begun, asks = (found.asking.by != "default" or found.meaning for found in (one, other))
@@ -107,6 +107,12 @@ def stands_apart(text: str) -> bool:
     rows = any(said.words[hit.last - 1].low not in ("one", "ones") for hit in said.of("rows", sure=True))
     anything = re.match(r"\W*(?:is|are|was|were|has|have)\s+(?:anything|anyone|anybody)\b", said.low)
     return bool(rows or anything) and not points_back(text) and not OF_THOSE.search(said.low)
+
+
+def _of_each(first: str, second: str) -> bool:
+    """Whether the second asks how it will be known, of the rows of the first: a field that stands beside them."""
+    text, rows = Text(second), Text(first).says("rows", sure=True)
+    return rows and text.says("field", "success_measure", sure=True) and not (text.says("rows") or text.says("ref"))
 
 
 _WITHIN = re.compile(r"\W*(?:of|in|for|from|among|under|on|within|across|about|regarding|with)\b", re.I)

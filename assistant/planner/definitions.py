@@ -115,5 +115,5 @@ def asks_for_sources(low: str, plan_named: bool, rest: str) -> str:
     match = _ABOUT_PLAN.search(rest) if plan_named else None
     if not match or not _CLAUSE_START.search(rest[: match.start()]):
         return ""
-    dated = r"(?:when|what (?:date|year)|(?:what is|what's|whats) the|how (?:old|recent))\b"
+    dated = r"(?:when|(?:on |in )?what (?:date|year)|(?:what is|what's|whats) the|how (?:old|recent))\b"
     return "dated" if re.match(dated, match.group()) else "held"

@@ -30,7 +30,7 @@ _GENERIC = small("plans_generic")
 _KIND = "|".join(sorted(KIND_WORDS))
 _EVERY_PLAN = pattern(
     rf"(?:across |in |over |for |from |of )*(?:all|every|any|both|whichever|whatever)(?: of)?(?: the| our| my| your| these| those)?"
-    rf"(?: \w+)? (?:{PLAN_NOUN}|one of the plans)(?: (?:that )?(?:we|you) (?:hold|have|have got|know))?(?: put together| together| combined)?",
+    rf"(?: \w+)? (?:{PLAN_NOUN}|one of the plans)(?: (?:that )?(?:we|you) (?:hold|have|have got|know)| in (?:the|this|our|your) (?:collection|library|set|pack|folder|register|system|archive|bundle))?(?: taken)?(?: put together| together| combined)?",
     r"(?:across|over) (?:everything|the board|the lot)",
     r"(?:all|every) (?:councils?|authorit(?:y|ies)|boroughs?)",
     rf"the {PLAN_NOUN} (?:that )?(?:we|you) (?:hold|have)",
@@ -214,7 +214,7 @@ def _by_authority(sources: tuple[Held, ...]) -> dict[str, frozenset[str]]:
 
 
 _NAMED_PLAN = re.compile(
-    r"(?:'s|s')?\s+(?:(?!(?:in|on|of|for|from|to|by|with|about|plans?|reports?|and|or|not|that|which|is|are|has|have|do|does|doing|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){1,5}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
+    rf"(?:'s|s')?\s+(?:(?!(?:{'|'.join(FUNCTION_WORDS)}|plans?|reports?|actions?(?!\s+(?:plan|log|tracker))|rows?|tasks?)\b)[\w/&'-]+\s+){{1,5}}?(?=(?:plans?|reports?|trackers?|logs?|documents?|registers?)\b)"
 )
 
 

@@ -260,11 +260,8 @@ def combined(spots: Sequence[Spot], text: Text) -> tuple[Part, ...]:
 
 
 def _refs_together(spots: Sequence[Spot]) -> list[Spot]:
-    """References are alternatives wherever they stand: no row has two."""
-    refs = [spot for spot in spots if spot.kind is Kind.REF and not spot.negated]
-    sections = [spot for spot in spots if spot.kind is Kind.SECTION and not spot.negated]
-    if refs and sections:
-        refs = sorted([*refs, *sections], key=lambda spot: spot.start)
+    """References and sections are alternatives wherever they stand: no row has two."""
+    refs = [spot for spot in spots if spot.kind in (Kind.REF, Kind.SECTION) and not spot.negated]
     if len(refs) < 2:
         return list(spots)
     one = replace(refs[0], condition=either([spot.condition for spot in refs]))

@@ -54,6 +54,8 @@ _ROWS = re.compile(r"\b(?:action|row|task|item)s?\b")
 _NEEDS = frozenset(["need", "got", "must", "want", "have", "had", "am"])
 _IF = frozenset(["if", "unless", "assuming", "supposing", "whether"])
 _WHO = re.compile(rf"\W*{choice('who_asks')}\s+(?:the|an?)\s+(?:[\w'&-]+\s*){{1,5}}\W*$")
+_TO_US_FIRST = re.compile(r"\W*(?!let|trust|believe|tells?\b)[a-z]+\s+(?:me|us)\b")
+"""A request of the reader: "take me through R2"."""
 _MINE = re.compile(r"\b(?:i|i'm|i've|my|mine|for me)\b")
 _WANTS = frozenset(["want", "need", "require", "mean", "meant", "like", "prefer"])
 
@@ -123,7 +125,7 @@ def _cut(text: str, start: int, end: int) -> int:
 def _is_told(unit: str, asked: str, cut: bool) -> bool:
     text = Text(unit)
     mine = text.says("self") and _MINE.search(asked)
-    if (_asks(text.low) and not cut) or text.says("except") or _WHO.match(text.low) or mine:
+    if _TO_US_FIRST.match(text.low) or (_asks(text.low) and not cut) or text.says("except") or _WHO.match(text.low) or mine:
         return False
     if cut or _GREETS.match(text.low) or _PURPOSE.match(text.low):
         return True

@@ -65,9 +65,12 @@ def low(tokens: Sequence[Token], at: int) -> str:
 
 
 def asking_word(tokens: Sequence[Token]) -> int | None:
-    """Where the word stands that asks: not one that only joins a clause to a noun, or the next clause, unless it stands
+    """Where the word stands that asks, of sentences with a question mark before others: not one that only joins a clause to a noun, or the next clause, unless it stands
     right before the noun that it asks by: "the course, which firm is it with"."""
-    for at, token in enumerate(tokens):
+    marked = {at for at, token in enumerate(tokens) if token.text == "?"}
+    asked = below(tokens, frozenset(path(tokens, at)[-1] for at in marked)) if marked else frozenset(range(len(tokens)))
+    for at in (*sorted(asked), *(n for n in range(len(tokens)) if n not in asked)):
+        token = tokens[at]
         follows = tokens[at + 1 : at + 2] if low(tokens, at) in ("which", "what") else ()
         picks = any(one.kind in _NOUNS and one.text.islower() for one in follows)
         if low(tokens, at) in _WH and (picks or tokens[token.head].role not in ("relcl", "conj", "advcl")):
@@ -153,8 +156,8 @@ def _by_noun(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
     proper = tokens[at].kind == "PROPN" and not tokens[at].text.islower()
     if proper or (kind in _INNER and not one_of):
         return Kind.ANYTHING, ""  # "missing school" is a subject, and asks for no one school
-    if kind is Kind.ANYTHING and kind_of(inner) in _INNER and stem(word) not in OF_REGISTERS:
-        return kind_of(inner), inner  # "the size of the budget"
+    if kind in (Kind.ANYTHING, Kind.NAME) and kind_of(inner) in _INNER and stem(word) not in OF_REGISTERS:
+        return kind_of(inner), inner  # "the size of the budget", "the name of the firm"
     if word == "time" and which:
         return Kind.CLOCK, word
     named = word
@@ -172,10 +175,12 @@ _COUNTS = stems("number total count figure")
 
 
 def _of(tokens: Sequence[Token], at: int) -> int | None:
-    """Where the noun stands that a number, a share or a name is of; the next one, where the parser misread it."""
+    """Where the noun stands that a number, a share or a name is of ("the name of the firm", "the firm's name"); the next
+    one, where the parser misread it."""
     links = [n for n in hanging(tokens, {at}) if low(tokens, n) in ("of", "for")][:1]
     near = range(at + 2, min(at + 6, len(tokens))) if low(tokens, at + 1) == "of" else ()
-    return next((n for n in (*hanging(tokens, links), *near) if tokens[n].kind in _NOUNS), None)
+    whose = [n for n in hanging(tokens, {at}, ("poss",)) if tokens[n].kind == "NOUN"]
+    return next((n for n in (*hanging(tokens, links), *near, *whose) if tokens[n].kind in _NOUNS), None)
 
 
 def _words(tokens: Sequence[Token], at: int) -> str:
@@ -257,7 +262,7 @@ def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
         case "long" if not plain & {"overdue", "late", "behind", "left", "until", "ago"}:
             return Kind.DURATION, ""
     shows = {stem(one.text.lower()) for one in tokens if one.kind == "VERB"} & _SHOWS
-    return (Kind.SIGN if shows and {"will", "would", "can", "do", "we"} & plain else Kind.ANYTHING), ""
+    return (Kind.SIGN if shows and {"will", "would", "can", "do", "we", "going"} & plain else Kind.ANYTHING), ""
 
 
 _SHOWS = stems("know tell measure judge monitor")

@@ -234,7 +234,11 @@ def _asks_status(text: Text, named: Named) -> bool:
 
 def how_(text: Text, named: Named) -> Iterator[Asking]:
     known, hits = text.of("field", "success_measure", sure=True), heads(text, "how", named)
-    if known and named.refs:
+    if text.says("ask", "compare", sure=True):
+        return
+    if known and rows_named(text, plural=True) and (others := also(text, Field.MEASURE)):
+        yield Asking(Intent.LIST, (*others, Field.MEASURE), score=SURE)  # "what the actions are, when due, and how ..."
+    elif known and named.refs:
         yield Asking(Intent.LOOKUP, (Field.MEASURE,), score=SURE)
     elif text.says("wanted", "frequency") or {hit.first for hit in hits} & {one.first for one in known}:
         yield Asking(Intent.NARRATIVE, wanted=Wanted.MANNER, score=SURE)

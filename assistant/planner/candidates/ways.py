@@ -74,7 +74,7 @@ AUX = small("ways_aux")
 WHILE = re.compile(r"\W*(?:when|once)\b[^,?]*,\s+(?=(?:do|does|did|is|are|has|have|what|who|which|how)\b)")
 """A clause of circumstance before the question itself: "when a plan slips, does anybody tell the board?"."""
 WHETHER_EACH = re.compile(
-    r"\b(?:whether|if)\s+(?:(?:each|they|it|these|those|any|all)\s+)?(?:\w+\s+)?(?:(?:is|are|it's|has|have)\s+)?(?:been\s+)?$"
+    r"\b(?:whether|if)\s+(?:(?:each|they|it|these|those|any|all)(?:'ve|'re|'s|\s)\s*)?(?:\w+\s+)?(?:(?:is|are|it's|has|have)\s+)?(?:been\s+)?$"
 )
 """What asks a state of each row: "the actions on X, and whether they are" done."""
 
