@@ -189,6 +189,7 @@ NUMERALS = (
 _NO_TOKEN, _ENDS = Token("^"), frozenset(".?!;:\"'")
 _NUMBERED, _TITLES, _COUNTED = listed("numbered_things"), listed("numbered_titles"), listed("counted_things")
 _REPEATED, _SHY, _LEADING = listed("repeated"), listed("shy_words"), listed("leading")
+_SPEAKERS = ("i", "we", "you")
 _NAMES, _VERB_FOLLOWS = listed("names"), listed("verb_follows")
 
 
@@ -248,7 +249,7 @@ def _no_word(token: Token, before: Token, after: Token, after_next: Token) -> bo
         return False
     joined = after_next.kind in "MDs" if after.kind in "&/-t" else before.kind in "&/-"
     verb = word in {"may", "march", "fall"} and after.text.lower() in _VERB_FOLLOWS
-    if verb and not joined and before.kind not in "ieBf":
+    if verb and (not joined or after.text.lower() in _SPEAKERS) and before.kind not in "ieBf":
         return True
     named = token.text[:1].isupper() and before.kind != "^" and before.text not in ".?!" and token.kind in "MW"
     ends = token.kind == "s" and after.kind in "^,"

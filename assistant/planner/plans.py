@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from assistant.dates import MONTH, find_dates
+from assistant.dates import MONTH, Precision, find_dates
 from assistant.lexicon import phrases, plain, small
 from assistant.planner.candidates.subject import is_empty
 from assistant.planner.holdings import Held, Holdings
@@ -238,7 +238,13 @@ def _years(low: str, holdings: Holdings, marks: list[_Mark], today: date) -> Ite
         near = _beside_plan(low, *match.span()) or _REPORTED.search(before)
         if dated and (near or (beside and not (_DUE_BEFORE.search(before) or _DUE_THEN.search(before)))):
             yield _Mark(*match.span(), frozenset(dated))
-    dates = [(span.offset, span.offset + len(span.text)) for span in find_dates(low.replace(TAKEN, " "), today)]
+    found = find_dates(low.replace(TAKEN, " "), today)
+    dates = [(span.offset, span.offset + len(span.text)) for span in found]
+    for span, (start, end) in zip(found, dates, strict=True):  # "the paper that came to us on 3 October 2019"
+        of_day = {s.document for s in holdings.sources if s.plan_date == span.start and span.precision is Precision.DAY}
+        told = re.search(rf"\b{PLAN_NOUN}\b[^.?!;]*$", low[:start])
+        if of_day and told and not (_DUE_BEFORE.search(told[0]) or _DUE_THEN.search(told[0])):
+            yield _Mark(start, end, frozenset(of_day))
     for match in _YEARS.finditer(low):
         beside = _beside_plan(low, *match.span())
         in_date = any(s <= match.start() and match.end() <= e and e - s > len(match.group()) for s, e in dates)

@@ -271,7 +271,7 @@ ASKING = (
 """The words with which a request begins."""
 _THEY = r"it|they|each|these|those|there|the|any|all|that|this"
 EITHER_WAY = re.compile(
-    rf"(?:[,;]\s*(?:(?:whether|either|be it)\s+(?!(?:{_THEY})\b)[^,;.?]*?\bor\b(?!\s+not\b)|(?:whatever|no matter|regardless)\b)"
+    rf"(?:[,;]\s*(?:(?:whether|either|be it)\s+(?!(?:{_THEY})\b)[^;.?]*?\bor\b(?!\s+not\b)|(?:whatever|no matter|regardless)\b)"
     r"|\b(?:whether\s+)?(?:alone|solely|singly|jointly)\s+or\s+(?:alone|jointly|shared|together|with others)\b"
     r"|,?\s*\bincluding\s+(?:the\s+|any\s+|those\s+)?(?:(?:ones|actions|rows)\s+)?(?:that\s+are\s+)?(?:shared|joint(?:ly)?)\b)[^,;.?]*",
     re.IGNORECASE,

@@ -356,7 +356,7 @@ def without_speaker(text: str, setting: Setting) -> str:
         begins = next((k + 1 for k in range(min(first, *said), 0, -1) if tokens[k].text in _STOPS), 0)
         asks = tokens[begins].kind == "AUX" or tokens[begins].text.lower() in ASKING_WORDS
         himself = any(tokens[k].text.lower() in _OWN and tokens[k].role == "nsubj" for k in said)
-        if not (plan or asks or himself):
+        if not (plan or asks or himself or who.says("prose") or who.says("docs")):
             comma = first and tokens[first - 1].text == ","
             spans.append((tokens[first - bool(comma)].start, tokens[last].end))
     return take_out(text, spans).strip(" ,")

@@ -209,7 +209,7 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
         return Kind.NAME, _words(tokens, whose[0])  # "what is the trainer called"
     if {stem(low(tokens, n)) for n in (above[1], above[-1])} & _PAYS:
         return Kind.MONEY, ""
-    shown = hanging(tokens, hanging(tokens, above[1:2]), ("mark",))
+    shown = hanging(tokens, hanging(tokens, above[1:2], ("ccomp",)), ("mark",))
     if tokens[at].role == "nsubj" and any(low(tokens, n) in ("whether", "if") for n in shown):
         return Kind.SIGN, ""
     noun = _noun_of(tokens, at)
@@ -308,11 +308,20 @@ def asked_for(question: str, kind_of: KindOf = listed) -> Asked:
         return Asked(Kind.CONTACT, "", question)
     tokens = read(question)
     if (asking := asking_word(tokens)) is not None:
-        return Asked(*_by_word(tokens, asking, kind_of), question)
+        return Asked(*_by_word(tokens, _told_of(tokens, asking), kind_of), question)
     parts = [read(part) for part in _APART.split(question)] if not any(one.kind in _VERBS for one in tokens) else []
     found = (_by_noun(one, n, kind_of) for one in (tokens, *parts) for n in _after(one))
     kind, noun = next((one for one in found if one[0] is not Kind.ANYTHING), (Kind.ANYTHING, ""))
     return Asked(kind, noun, question)
+
+
+def _told_of(tokens: Sequence[Token], at: int) -> int:
+    """Where the word stands that asks what a document is to say: "how" in "what does the report say on how often"."""
+    verb = tokens[at].head
+    links = {verb, *hanging(tokens, {verb}, ("prep",))} if stem(low(tokens, verb)) in _OF_DOCUMENTS else set()
+    clauses = hanging(tokens, links, ("pcomp", "ccomp"))
+    inside = sorted(below(tokens, frozenset(clauses))) if clauses and low(tokens, at) == "what" else []
+    return next((n for n in inside if low(tokens, n) in ("how", "when", "who", "why")), at)
 
 
 _POINTING = frozenset({"it", "its", "they", "them", "their", "this", "these", "those", "that"})

@@ -171,7 +171,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
     for hit in text.of("ask", "who"):
         word = text.word(hit.first)
         of_plan = text.word(hit.last) in ("plan", "council", "document", "report")
-        if not opens(text, hit.first, named) or (word == "whose" and (of_plan or hit.first)):
+        if not opens(text, hit.first, named) or (word == "whose" and (of_plan or _joins(text, hit.first))):
             continue
         if word in ("who", "who's", "whos", "whom") and not _owns(text, hit.last):
             yield Asking(Intent.NARRATIVE, score=LIKELY)
@@ -180,6 +180,11 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
         asked += _STATUS if why and Field.DUE not in asked else ()
         yield Asking(Intent.OWNER, asked, Wanted.REASON if why else None, claim=why, particular=one, score=score)
         return
+
+
+def _joins(text: Text, at: int) -> bool:
+    """Whether a word goes on with the sentence before it: the "whose" of "families whose plans ended"."""
+    return at > 0 and not text.stopped(text.words[at - 1].end, text.words[at].start, hard=True)
 
 
 _HOW_LATE = re.compile(
