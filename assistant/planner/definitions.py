@@ -82,10 +82,14 @@ def spot_meaning(raw: str, low: str, known: frozenset[str]) -> Meaning | None:
     return _meaning(raw, match) if match and explained else None
 
 
+_CLAUSE = re.compile(r"^(?:in|on|of|for|from|at|under|within)\b|\b(?:is|are|was|were|has|have)\b")
+"""What no term holds: "what in the plan is still meant to start"."""
+
+
 def _meaning(raw: str, match: re.Match[str]) -> Meaning | None:
     term = raw[match.start("term") : match.end("term")].strip(" '\"?.")
     low = term.lower()
-    if not term or all(word in FUNCTION_WORDS for word in low.split()):
+    if not term or all(word in FUNCTION_WORDS for word in low.split()) or _CLAUSE.search(low):
         return None
     if _COLOUR_TERM.fullmatch(low.removeprefix("the ")) or _INITIALS.fullmatch(low) or low in tuple("bragy"):
         return Meaning(_colours_in(low), True, match.span())

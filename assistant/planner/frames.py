@@ -39,7 +39,7 @@ def _frame(tokens: tuple[Token, ...], root: int) -> tuple[int, int] | None:
     if any(tokens[n].text.lower() in ASKING_WORDS for n in range(root) if tokens[n].head == root):
         return None  # "how would anyone know whether"
     verb, asked = root, _question(tokens, root)
-    while asked is None and (further := [*_hanging(tokens, verb, "xcomp", "ccomp")]):
+    while asked is None and (further := [*_hanging(tokens, verb, "xcomp", "ccomp", "acomp")]):
         verb = further[0]
         asked = _question(tokens, verb)
     if asked is None and helping & _MODAL:

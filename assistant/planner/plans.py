@@ -295,7 +295,7 @@ def _beside_plan(low: str, start: int, end: int) -> bool:
         return True  # "every plan but the 2014 one"
     before = re.search(rf"\b{PLAN_NOUN}\s*(?:for|of|from|in|dated|,|\()?\s*$", low[:start])
     return bool(before or _SPEAKS.match(low, end)) or bool(
-        after and not re.search(r"\b(?:due|are|is|with|by|in)\b", after.group())
+        after and not re.search(r"\b(?:due|are|is|with|by|in|according)\b", after.group())
     )
 
 
@@ -340,6 +340,7 @@ def _widened(low: str, start: int, end: int) -> tuple[int, int]:
         low[end:],
     )
     before = re.search(
-        r"\b(?:plans?|reports?|tracker|log)\s+(?:for|of|from|dated)\s+(?:the\s+)?$|\bthe\s+$", low[:start]
+        r"\b(?:plans?|reports?|tracker|log)\s+(?:for|of|from|dated)\s+(?:the\s+)?$|(?:\bthe\s+)?\b(?:corporation|council|borough|authority)'s\s+$|\bthe\s+$",
+        low[:start],
     )
     return (start - len(before.group()) if before else start, end + (after.end() if after else 0))

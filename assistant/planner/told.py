@@ -125,7 +125,13 @@ def _cut(text: str, start: int, end: int) -> int:
 def _is_told(unit: str, asked: str, cut: bool) -> bool:
     text = Text(unit)
     mine = text.says("self") and _MINE.search(asked)
-    if _TO_US_FIRST.match(text.low) or (_asks(text.low) and not cut) or text.says("except") or _WHO.match(text.low) or mine:
+    if (
+        _TO_US_FIRST.match(text.low)
+        or (_asks(text.low) and not cut)
+        or text.says("except")
+        or _WHO.match(text.low)
+        or mine
+    ):
         return False
     if cut or _GREETS.match(text.low) or _PURPOSE.match(text.low):
         return True

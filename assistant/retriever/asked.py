@@ -65,11 +65,11 @@ def low(tokens: Sequence[Token], at: int) -> str:
 
 
 def asking_word(tokens: Sequence[Token]) -> int | None:
-    """Where the word stands that asks, of sentences with a question mark before others: not one that only joins a clause to a noun, or the next clause, unless it stands
-    right before the noun that it asks by: "the course, which firm is it with"."""
+    """Where the word stands that asks, in a sentence with a question mark where there is one: not one that joins a
+    clause to a noun, or the next clause, unless it stands right before the noun it asks by: "which firm is it with"."""
     marked = {at for at, token in enumerate(tokens) if token.text == "?"}
-    asked = below(tokens, frozenset(path(tokens, at)[-1] for at in marked)) if marked else frozenset(range(len(tokens)))
-    for at in (*sorted(asked), *(n for n in range(len(tokens)) if n not in asked)):
+    asked = sorted(below(tokens, frozenset(path(tokens, at)[-1] for at in marked)))
+    for at in asked if any(tokens[n].kind in _NOUNS for n in asked) else range(len(tokens)):
         token = tokens[at]
         follows = tokens[at + 1 : at + 2] if low(tokens, at) in ("which", "what") else ()
         picks = any(one.kind in _NOUNS and one.text.islower() for one in follows)
@@ -175,8 +175,8 @@ _COUNTS = stems("number total count figure")
 
 
 def _of(tokens: Sequence[Token], at: int) -> int | None:
-    """Where the noun stands that a number, a share or a name is of ("the name of the firm", "the firm's name"); the next
-    one, where the parser misread it."""
+    """Where the noun stands that a number, a share or a name is of ("the firm's name"); the next one, where the parser
+    misread it."""
     links = [n for n in hanging(tokens, {at}) if low(tokens, n) in ("of", "for")][:1]
     near = range(at + 2, min(at + 6, len(tokens))) if low(tokens, at + 1) == "of" else ()
     whose = [n for n in hanging(tokens, {at}, ("poss",)) if tokens[n].kind == "NOUN"]
@@ -184,7 +184,8 @@ def _of(tokens: Sequence[Token], at: int) -> int | None:
 
 
 def _words(tokens: Sequence[Token], at: int) -> str:
-    return " ".join(low(tokens, n) for n in sorted(below(tokens, frozenset({at}))))
+    own = (n for n in sorted(below(tokens, frozenset({at}))) if tokens[n].role != "case")
+    return " ".join(low(tokens, n) for n in own)
 
 
 def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
@@ -209,7 +210,8 @@ def _by_word(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, s
         return Kind.NAME, _words(tokens, whose[0])  # "what is the trainer called"
     if {stem(low(tokens, n)) for n in (above[1], above[-1])} & _PAYS:
         return Kind.MONEY, ""
-    shown = hanging(tokens, hanging(tokens, above[1:2], ("ccomp",)), ("mark",))
+    shows = ("ccomp", "advcl") if stem(low(tokens, above[1])) in _SHOWS else ("ccomp",)
+    shown = hanging(tokens, hanging(tokens, above[1:2], shows), ("mark",))
     if tokens[at].role == "nsubj" and any(low(tokens, n) in ("whether", "if") for n in shown):
         return Kind.SIGN, ""
     noun = _noun_of(tokens, at)
@@ -265,7 +267,7 @@ def _how(tokens: Sequence[Token], at: int, kind_of: KindOf) -> tuple[Kind, str]:
     return (Kind.SIGN if shows and {"will", "would", "can", "do", "we", "going"} & plain else Kind.ANYTHING), ""
 
 
-_SHOWS = stems("know tell measure judge monitor")
+_SHOWS = stems("know tell measure judge monitor show")
 
 
 def _counted(tokens: Sequence[Token], at: int) -> str:
@@ -318,12 +320,13 @@ def asked_for(question: str, kind_of: KindOf = listed) -> Asked:
 def _told_of(tokens: Sequence[Token], at: int) -> int:
     """Where the word stands that asks what a document is to say: "how" in "what does the report say on how often"."""
     verb = tokens[at].head
-    links = {verb, *hanging(tokens, {verb}, ("prep",))} if stem(low(tokens, verb)) in _OF_DOCUMENTS else set()
-    clauses = hanging(tokens, links, ("pcomp", "ccomp"))
-    inside = sorted(below(tokens, frozenset(clauses))) if clauses and low(tokens, at) == "what" else []
-    return next((n for n in inside if low(tokens, n) in ("how", "when", "who", "why")), at)
+    if low(tokens, at) != "what" or stem(low(tokens, verb)) not in _OF_DOCUMENTS | _TELLING:
+        return at
+    links = {verb, *hanging(tokens, {verb}, ("prep",))}
+    return next((n for n in range(verb + 1, len(tokens)) if low(tokens, n) in _EMBEDDED and n - 1 in links), at)
 
 
+_EMBEDDED = ("how", "when", "who", "why")
 _POINTING = frozenset({"it", "its", "they", "them", "their", "this", "these", "those", "that"})
 _TELLING = frozenset({"tell", "told", "inform", "remind", "show", "report"})
 

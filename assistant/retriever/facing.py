@@ -94,7 +94,9 @@ def search_of(
     if _finds_nothing(plan, found, view):
         wanted = _WANTED_INSTEAD.get(plan.intent)
         held = [f"{one.title} {one.authority or ''}" for name in plan.documents if (one := view.sources.get(name))]
-        spoken = not {word.stem for word in telling(plan.text) if word.plain.isalpha()} - stems_of(" ".join([*names_of(plan), *held]))
+        spoken = not {word.stem for word in telling(plan.text) if word.plain.isalpha()} - stems_of(
+            " ".join([*names_of(plan), *held])
+        )
         return ProseSearch(replace(plan, wanted=wanted), least=SURE if plan.polar else LIKELY, spoken=spoken)
     return None
 

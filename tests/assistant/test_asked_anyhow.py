@@ -106,7 +106,9 @@ def test_the_date_of_a_plan_and_of_nothing_else_is_known_of_the_plan() -> None:
     [
         ("What will tell Marsham whether singers are happy?", Kind.SIGN),
         ("what would show us if the choir sings better", Kind.SIGN),
+        ("how is Marsham going to tell whether singers are happy?", Kind.SIGN),
         ("What says the plan on singers?", Kind.ANYTHING),
+        ("what was sung if today is 3 May and nobody was there?", Kind.ANYTHING),
     ],
 )
 def test_what_shows_that_something_is_so_is_a_sign_of_it(question: str, kind: Kind) -> None:
@@ -146,3 +148,27 @@ def test_a_part_of_things_is_no_thing_of_its_own() -> None:
 )
 def test_a_subject_is_no_kind_that_is_asked_for(question: str) -> None:
     assert not asked_for(question, _NOUNS).beyond_rows
+
+
+@pytest.mark.parametrize("told", ["", "The choir sings what the parish likes. "])
+@pytest.mark.parametrize(
+    ("asked", "kind", "noun"),
+    [
+        ("What is the name of the person?", Kind.NAME, "the person"),
+        ("What's the person's name?", Kind.NAME, "the person"),
+        ("Do we have that person's name?", Kind.NAME, "that person"),
+        ("What's the name of the firm that sings there?", Kind.BODY, "firm"),
+        ("Do we know the firm's name?", Kind.BODY, "firm"),
+    ],
+)
+def test_a_name_is_asked_for_by_whose_it_is_however_that_is_put(told: str, asked: str, kind: Kind, noun: str) -> None:
+    found = asked_for(f"{told}{asked}", _NOUNS)
+    assert (found.kind, found.noun.removeprefix("the ").removeprefix("that ")) == (kind, noun.split()[-1])
+
+
+@pytest.mark.parametrize("says", ["say on", "say about", "tell us of", "state about"])
+@pytest.mark.parametrize(
+    ("asked", "kind"), [("how often the choir sings", Kind.FREQUENCY), ("when the choir sings", Kind.TIME)]
+)
+def test_what_a_report_says_of_a_question_asks_that_question(says: str, asked: str, kind: Kind) -> None:
+    assert asked_for(f"What does the report {says} {asked}?", _NOUNS).kind is kind

@@ -19,6 +19,7 @@ from assistant.planner.candidates.ways import (
     also,
     asks_somebody,
     fields_asked,
+    goes_on,
     heads,
     is_particular,
     opens,
@@ -171,7 +172,7 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
     for hit in text.of("ask", "who"):
         word = text.word(hit.first)
         of_plan = text.word(hit.last) in ("plan", "council", "document", "report")
-        if not opens(text, hit.first, named) or (word == "whose" and (of_plan or _joins(text, hit.first))):
+        if not opens(text, hit.first, named) or (word == "whose" and (of_plan or goes_on(text, hit.first))):
             continue
         if word in ("who", "who's", "whos", "whom") and not _owns(text, hit.last):
             yield Asking(Intent.NARRATIVE, score=LIKELY)
@@ -180,11 +181,6 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
         asked += _STATUS if why and Field.DUE not in asked else ()
         yield Asking(Intent.OWNER, asked, Wanted.REASON if why else None, claim=why, particular=one, score=score)
         return
-
-
-def _joins(text: Text, at: int) -> bool:
-    """Whether a word goes on with the sentence before it: the "whose" of "families whose plans ended"."""
-    return at > 0 and not text.stopped(text.words[at - 1].end, text.words[at].start, hard=True)
 
 
 _HOW_LATE = re.compile(
@@ -239,7 +235,7 @@ def _asks_status(text: Text, named: Named) -> bool:
 
 def how_(text: Text, named: Named) -> Iterator[Asking]:
     known, hits = text.of("field", "success_measure", sure=True), heads(text, "how", named)
-    if text.says("ask", "compare", sure=True):
+    if named.rows and text.says("ask", "compare", sure=True):
         return
     if known and rows_named(text, plural=True) and (others := also(text, Field.MEASURE)):
         yield Asking(Intent.LIST, (*others, Field.MEASURE), score=SURE)  # "what the actions are, when due, and how ..."

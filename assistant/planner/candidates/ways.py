@@ -89,6 +89,11 @@ def opens(text: Text, at: int, named: Named) -> bool:
     return any(hit.last == at for hit in text.of("courtesy"))
 
 
+def goes_on(text: Text, at: int) -> bool:
+    """Whether a word goes on with the sentence before it: the "whose" of "families whose plans ended"."""
+    return at > 0 and not text.stopped(text.words[at - 1].end, text.words[at].start, hard=True)
+
+
 def rows_named(text: Text, plural: bool = False) -> list[Hit]:
     """Words for rows; with `plural`, only where several are meant."""
     found = text.of("rows", sure=True)

@@ -19,8 +19,8 @@ p { margin-bottom: 2em !important; }"""
 def violations(page: Any) -> list[str]:
     """The rules of axe that the page breaks, each with the first piece of it that does.
 
-    Looked at from its end, where the question box that stays in sight covers nothing: in the middle of a page it may lie
-    over any line of it, which a reader scrolls free, and which axe takes for a target that is too small.
+    Looked at from its end, where the question box that stays in sight covers nothing: further up it lies over some
+    line of the page, which a reader scrolls free, and which axe takes for a target that is too small.
     """
     page.evaluate("window.scrollTo({top: document.body.scrollHeight, behavior: 'instant'})")
     page.evaluate(AXE.read_text(encoding="utf-8"))
