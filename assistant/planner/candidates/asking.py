@@ -22,6 +22,7 @@ from assistant.planner.candidates.ways import (
     goes_on,
     heads,
     is_particular,
+    of_things,
     opens,
     rows_named,
 )
@@ -37,21 +38,12 @@ _STATUS = (Field.STATUS,)
 
 def change_(text: Text, named: Named) -> Iterator[Asking]:
     hits = [hit for hit in text.of("wanted") if hit.concept == "change"]
-    if any(_of_things(text, hit, named) for hit in hits):  # "what has changed on supervision"
+    if any(of_things(text, hit, named) for hit in hits):  # "what has changed on supervision"
         yield Asking(Intent.NARRATIVE, wanted=Wanted.RESULT, score=SURE + 1)
     elif hits:
         fields = (("due", Field.DUE), ("owner", Field.OWNER))
         asked = next((f for n, f in fields if text.says("field", n, sure=True)), Field.STATUS)
         yield Asking(Intent.SOURCES, (asked,), Wanted.CHANGE, score=SURE + 1)
-
-
-def _of_things(text: Text, hit: Hit, named: Named) -> bool:
-    """Whether "on" or the like follows, and a thing that is neither rows nor a plan."""
-    after = [word.start for word in text.words[hit.last + 1 : hit.last + 4] if word.low not in small("counting_small")]
-    if not after or text.word(hit.last) not in small("change_on") or named.plan_at(after[0]):
-        return False
-    known = (text.words[one.first].start <= after[0] < text.words[one.last - 1].end for one in text.of("docs"))
-    return not any(known) and not any(spot.start <= after[0] < spot.end for spot in named.spots)
 
 
 def count_(text: Text, named: Named) -> Iterator[Asking]:
@@ -186,7 +178,9 @@ def who_(text: Text, named: Named) -> Iterator[Asking]:
 _HOW_LATE = re.compile(
     r"\bhow\s+(?:(?:many\s+(?:days|weeks|months)|long)\b.*|(?:far\s+|much\s+)?(?:\w+\s+){0,3}?)\b(?:overdue|late|behind|past|until|left)\b"
 )
-_PAST = re.compile(r"\s*(?:was|were|did|had)\b(?!.*\b(?:due|meant|supposed|to be|planned)\b)")
+_HAPPENS = re.compile(
+    r"\s*(?:was|were|did|had)\b(?!.*\b(?:due|meant|supposed|to be|planned)\b)|.*\bnext\s+(?:meets?|sits?)\b"
+)
 
 
 def when_(text: Text, named: Named) -> Iterator[Asking]:
@@ -199,7 +193,7 @@ def when_(text: Text, named: Named) -> Iterator[Asking]:
     if not hits:
         return
     end, first = text.span(hits[0])[1], hits[0].first
-    if _PAST.match(text.low[end:]) and any(text.span(h)[0] >= end for h in text.of("verb", "event")):
+    if _HAPPENS.match(text.low[end:]) and any(text.span(h)[0] >= end for h in text.of("verb", "event")):
         yield Asking(Intent.NARRATIVE, wanted=Wanted.DATE, particular=True, score=SURE - first / 100)
         return
     done = any(h.concept == "complete" for h in text.of("state")) and not one_of("when_to_come").search(text.low, end)

@@ -92,7 +92,9 @@ def _was_due(text: Text, hit: Hit) -> bool:
 def _of_states(text: Text, loose: bool) -> list[Hit]:
     """States and times that are said of rows; of overlapping ones the longest, and what is done late before done."""
     left_out = [hit for hit in text.of("except") if hit.length > 1 and not text.words[hit.first].low.endswith("ed")]
-    left_out += [hit for hit in text.of("ask", "progress") if hit.length > 2]  # "what's going on with them"
+    left_out += [
+        hit for hit in (*text.of("ask", "progress"), *text.of("courtesy")) if hit.length > 2
+    ]  # "what's going on with them"
     hits = [hit for hit in text.hits if hit.role in ("state", "time") and hit.concept != "soon"]
     hits = [hit for hit in hits if not any(one.first <= hit.first and hit.last <= one.last for one in left_out)]
     hits = [hit._replace(role="time", concept="overdue", length=3) if _was_due(text, hit) else hit for hit in hits]

@@ -167,3 +167,12 @@ def asks_somebody(text: Text, hit: Hit) -> bool:
     return last == "ask" and (
         after in ("them", "him", "her", "us") or any(one.first == hit.last for one in text.of("people"))
     )
+
+
+def of_things(text: Text, hit: Hit, named: Named) -> bool:
+    """Whether "on" or the like follows, and a thing that is neither rows nor a plan."""
+    after = [word.start for word in text.words[hit.last + 1 : hit.last + 4] if word.low not in small("counting_small")]
+    if not after or text.word(hit.last) not in small("change_on") or named.plan_at(after[0]):
+        return False
+    known = (text.words[one.first].start <= after[0] < text.words[one.last - 1].end for one in text.of("docs"))
+    return not any(known) and not any(spot.start <= after[0] < spot.end for spot in named.spots)
